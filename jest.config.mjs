@@ -1,0 +1,56 @@
+/**
+ * Three kinds of test, told apart by their names:
+ *   x.spec.ts       beside the code, pure, no I/O
+ *   x.pg.spec.ts    needs PostgreSQL: each file gets a database cloned from a migrated template
+ *   test/e2e/*.e2e.spec.ts   real processes
+ * The last two need `npm run build` first, and a PostgreSQL that `test/support/global-setup.mjs` starts.
+ */
+const base = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        module: { type: 'es6' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^#libs/(.*)\\.js$': '<rootDir>/libs/$1.ts',
+    '^#migrations/(.*)\\.js$': '<rootDir>/migrations/$1.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  injectGlobals: false,
+  setupFiles: ['reflect-metadata'],
+};
+
+const database = {
+  ...base,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...base,
+      displayName: 'pure',
+      testMatch: ['<rootDir>/{libs,apps,scripts,test}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.pg\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
+    },
+    { ...database, displayName: 'pg', testMatch: ['<rootDir>/{libs,apps,migrations}/**/*.pg.spec.ts'] },
+    { ...database, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.spec.ts'] },
+  ],
+};
