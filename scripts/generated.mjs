@@ -1,0 +1,29 @@
+/**
+ * Files that are made from the code and committed so that reviews see them. `--check` compares, without it they are written.
+ * Needs a build.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const check = process.argv.includes('--check');
+
+/** @type {{ path: string, make: () => Promise<string> }[]} */
+const generated = [
+  { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
+];
+
+let stale = 0;
+for (const { path, make } of generated) {
+  const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+  const text = await make();
+  const committed = await readFile(file, 'utf8').catch(() => null);
+  if (committed === text) continue;
+  if (check) {
+    console.error(`${path} is not what the code says now. Run: npm run generate`);
+    stale += 1;
+  } else {
+    await writeFile(file, text);
+    console.log(`wrote ${path}`);
+  }
+}
+process.exit(stale > 0 ? 1 : 0);
