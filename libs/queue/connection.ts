@@ -1,0 +1,56 @@
+import { createPostgresBackend, createRedisBackend, type QueueOptions } from 'bullmq';
+
+/** Where the queue lives: in the database, or in Redis when `queueUrl` says so. */
+export interface QueueSettings {
+  /** `postgres://…`: the schema `bullmq` of this database holds the queue unless `queueUrl` is given. */
+  readonly databaseUrl: string;
+  /** `redis://…` or `rediss://…` */
+  readonly queueUrl?: string | undefined;
+  /** Told of every error of a connection; the queue goes on by itself. */
+  readonly onError?: ((error: Error) => void) | undefined;
+}
+
+export const QUEUE_SCHEMA = 'bullmq';
+
+/** Hash-tagged, so that one queue's keys share a slot of a Redis Cluster. */
+const REDIS_PREFIX = '{certfleet}';
+
+/** What every Queue and Worker is built with: its options and the backend that takes them. */
+export interface Backing {
+  readonly options: QueueOptions;
+  readonly factory: typeof createRedisBackend;
+}
+
+/**
+ * The one place that decides where the queue lives.
+ *
+ * The backend is handed to each instance rather than set for the whole process, so that one process may speak to both. Each instance owns its
+ * pool, and pg's default of ten connections apiece would use up the server: two suffice.
+ */
+export function backing(settings: QueueSettings, role: 'producer' | 'consumer'): Backing {
+  return settings.queueUrl?.startsWith('redis') ? inRedis(settings.queueUrl, role) : inPostgres(settings.databaseUrl);
+}
+
+function inPostgres(connectionString: string): Backing {
+  const connection = { connectionString, schema: QUEUE_SCHEMA, max: 2, keepAlive: true };
+  // BullMQ types its options for Redis alone; its PostgreSQL backend reads this shape from the same key.
+  return {
+    options: { connection: connection as never },
+    factory: createPostgresBackend as unknown as typeof createRedisBackend,
+  };
+}
+
+function inRedis(queueUrl: string, role: 'producer' | 'consumer'): Backing {
+  const url = new URL(queueUrl);
+  const connection = {
+    host: url.hostname,
+    port: Number(url.port || 6379),
+    db: Number(url.pathname.slice(1) || 0),
+    ...(url.username && { username: decodeURIComponent(url.username) }),
+    ...(url.password && { password: decodeURIComponent(url.password) }),
+    ...(url.protocol === 'rediss:' && { tls: {} }),
+    // A consumer waits for Redis as long as it takes; a producer must not, because the inbox already holds the work.
+    ...(role === 'consumer' ? { maxRetriesPerRequest: null } : { maxRetriesPerRequest: 1, enableOfflineQueue: true }),
+  };
+  return { options: { connection, prefix: REDIS_PREFIX }, factory: createRedisBackend };
+}
