@@ -1,0 +1,44 @@
+import { isUnreadable, type Unreadable } from './unreadable.js';
+
+const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const NOT_AN_INSTANT: Unreadable = { unreadable: 'is not an RFC 3339 instant such as 2026-06-01T00:00:00Z' };
+
+/**
+ * The instant that an RFC 3339 text names, in milliseconds since 1970 (UTC), or what is wrong with it.
+ * An offset is converted; digits below the millisecond are dropped; a day that the month does not have is refused.
+ */
+export function parseInstant(text: string): number | Unreadable {
+  const parts = RFC_3339.exec(text.trim());
+  if (parts === null) return NOT_AN_INSTANT;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '0', offsetMinute = '0'] = parts;
+  const midnight = midnightOf(`${year}-${month}-${day}`);
+  // A leap second (60) is read as the first second of the next minute.
+  const inRange =
+    isUpTo(hour, 23) && isUpTo(minute, 59) && isUpTo(second, 60) && isUpTo(offsetHour, 23) && isUpTo(offsetMinute, 59);
+  if (midnight === null || !inRange) return NOT_AN_INSTANT;
+  const time = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === '-' ? -60 : 60);
+  return midnight + (time - offset) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
+}
+
+/** Null for a day that the month does not have. */
+function midnightOf(date: string): number | null {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date) ? midnight : null;
+}
+
+function isUpTo(digits: string | undefined, most: number): boolean {
+  return Number(digits) <= most;
+}
+
+/** The instant of an optional key: absent, null and unreadable count as unknown. */
+export function knownInstant(text: string | null | undefined): number | undefined {
+  if (text === null || text === undefined) return undefined;
+  const instant = parseInstant(text);
+  return isUnreadable(instant) ? undefined : instant;
+}
+
+/** RFC 3339 UTC, without a fraction when there is none: `2027-06-20T00:00:00Z`. */
+export function formatInstant(instant: number): string {
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
