@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readInput } from '../text.js';
+import { fleetDocument, readFleetDocument } from './fleet-document.js';
+
+const sample = new URL('./sample.json', import.meta.url);
+const bytesOf = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+const read = (value: unknown) => readFleetDocument(bytesOf(value));
+const document = (rest: object) => ({ format: 'certfleet.fleet/1', ...rest });
+const server = (rest: object) => document({ servers: [{ fqdn: 'ex01.contoso.com', ...rest }] });
+const refusalOf = (value: unknown) => {
+  const result = read(value);
+  if (result.ok) throw new Error('expected a refusal');
+  return result.refusal;
+};
+
+describe('a fleet document', () => {
+  test('is read as it is written: absent and null stay apart', () => {
+    const written = server({
+      adSite: null,
+      certificates: [{ thumbprint: 'A', subject: null, extendedKeyUsages: null }],
+    });
+    expect(read(written)).toEqual({ ok: true, document: written, warnings: [] });
+  });
+
+  test('gives a report whose lists are the whole lists', () => {
+    const decoded = fleetDocument.decode(readInput(readFileSync(sample)));
+    if (!decoded.ok) throw new Error(decoded.refusal.message);
+    expect(decoded.report.servers[0]?.complete).toEqual([
+      'certificates',
+      'receiveConnectors',
+      'iisBindings',
+      'virtualDirectories',
+    ]);
+    expect(decoded.report.organizationComplete).toEqual(['sendConnectors', 'edgeSubscriptions', 'pools']);
+    expect(decoded.report.observedAt).toBe('2026-06-01T00:00:00.000Z');
+    expect(decoded.report.warnings).toEqual([]);
+  });
+
+  test('is read in UTF-16 and with a byte order mark', () => {
+    const text = `\ufeff${JSON.stringify(server({ adSite: 'Zürich' }))}`;
+    const utf16 = new Uint8Array(new Uint16Array([...text].map((c) => c.charCodeAt(0))).buffer);
+    for (const bytes of [bytesOf(text), utf16]) expect(readFleetDocument(bytes)).toMatchObject({ ok: true });
+  });
+
+  test('ignores unknown keys with a warning that names the place', () => {
+    const result = read(
+      `{"format":"certfleet.fleet/1","servers":[{"fqdn":"a","colour":1,"__proto__":{"fqdn":1}}],"constructor":{}}`,
+    );
+    expect(result).toMatchObject({ ok: true, document: { servers: [{ fqdn: 'a' }] } });
+    expect(result.ok && result.warnings.map((w) => w.place)).toEqual(
+      expect.arrayContaining(['constructor', 'servers[0].colour']),
+    );
+    expect(result.ok && Object.keys(result.document.servers?.[0] ?? {})).toEqual(['fqdn']);
+  });
+
+  test('takes unknown words of open lists as unknown', () => {
+    const result = read(
+      server({ roles: ['Mailbox', 'Oracle', 'ClientAccess', 'x'], certificates: [{ thumbprint: 'A', status: 'Odd' }] }),
+    );
+    expect(result).toMatchObject({
+      ok: true,
+      document: { servers: [{ roles: ['Mailbox', 'ClientAccess'], certificates: [{ thumbprint: 'A' }] }] },
+    });
+    expect(result.ok && result.warnings.map((w) => w.place)).toEqual([
+      'servers[0].roles[1]',
+      'servers[0].roles[3]',
+      'servers[0].certificates[0].status',
+    ]);
+  });
+
+  test('takes a part that is null as absent', () => {
+    expect(read(document({ policy: null, organization: null, servers: null, connections: null }))).toMatchObject({
+      ok: true,
+    });
+  });
+});
+
+describe('bad input', () => {
+  const cert = { thumbprint: 'A' };
+  const receive = { name: 'Default' };
+  const binding = { site: 'Default Web Site', protocol: 'https', ipAddress: '*', port: 443, hostName: '' };
+  test.each<[string, unknown, string]>([
+    ['format missing', { servers: [] }, 'format'],
+    ['format of another version', { format: 'certfleet.fleet/2' }, 'format'],
+    ['fqdn missing', document({ servers: [{}] }), 'servers[0].fqdn'],
+    ['fqdn null', document({ servers: [{ fqdn: null }] }), 'servers[0].fqdn'],
+    ['fqdn blank', document({ servers: [{ fqdn: ' ' }] }), 'servers[0].fqdn'],
+    ['fqdn endless', document({ servers: [{ fqdn: 'a'.repeat(5000) }] }), 'servers[0].fqdn'],
+    ['fqdn twice', document({ servers: [{ fqdn: 'a' }, { fqdn: 'b' }, { fqdn: 'a' }] }), 'servers[2].fqdn'],
+    ['unknown version', server({ version: '2003' }), 'servers[0].version'],
+    ['version as a number', server({ version: 2019 }), 'servers[0].version'],
+    ['thumbprint missing', server({ certificates: [{}] }), 'servers[0].certificates[0].thumbprint'],
+    ['thumbprint twice', server({ certificates: [cert, cert] }), 'servers[0].certificates[1].thumbprint'],
+    [
+      'no instant',
+      server({ certificates: [{ ...cert, notAfter: '2026-13-01T00:00:00Z' }] }),
+      'servers[0].certificates[0].notAfter',
+    ],
+    ['no time zone', document({ at: '2026-06-01T00:00:00' }), 'at'],
+    [
+      '10,000 names',
+      server({ certificates: [{ ...cert, subjectAlternativeNames: Array(10000).fill('a') }] }),
+      'servers[0].certificates[0].subjectAlternativeNames',
+    ],
+    ['name of a connector missing', server({ receiveConnectors: [{}] }), 'servers[0].receiveConnectors[0].name'],
+    ['connector twice', server({ receiveConnectors: [receive, receive] }), 'servers[0].receiveConnectors[1].name'],
+    [
+      'no address',
+      server({ receiveConnectors: [receive, { name: 'b', bindings: ['10.0.0.256:25'] }] }),
+      'servers[0].receiveConnectors[1].bindings[0]',
+    ],
+    [
+      'no range',
+      server({ receiveConnectors: [{ ...receive, remoteIpRanges: ['::1', '10.0.0.9-10.0.0.1'] }] }),
+      'servers[0].receiveConnectors[0].remoteIpRanges[1]',
+    ],
+    [
+      'a mask with holes',
+      server({ receiveConnectors: [{ ...receive, remoteIpRanges: ['10.0.0.0(255.0.255.0)'] }] }),
+      'servers[0].receiveConnectors[0].remoteIpRanges[0]',
+    ],
+    [
+      'send connector twice',
+      document({ organization: { sendConnectors: [{ name: 'a' }, { name: 'a' }] } }),
+      'organization.sendConnectors[1].name',
+    ],
+    ['site missing', server({ iisBindings: [{ port: 1 }] }), 'servers[0].iisBindings[0].site'],
+    ['port missing', server({ iisBindings: [{ site: 'a' }] }), 'servers[0].iisBindings[0].port'],
+    ['port as a text', server({ iisBindings: [{ site: 'a', port: '443' }] }), 'servers[0].iisBindings[0].port'],
+    [
+      'address of a binding',
+      server({ iisBindings: [{ ...binding, ipAddress: 'localhost' }] }),
+      'servers[0].iisBindings[0].ipAddress',
+    ],
+    ['https binding twice', server({ iisBindings: [binding, binding] }), 'servers[0].iisBindings[1]'],
+    ['address of a connection', document({ connections: [{ localAddress: '10.0.0' }] }), 'connections[0].localAddress'],
+    ['policy value', document({ policy: { tieBreak: 'coin' } }), 'policy.tieBreak'],
+    ['policy null', document({ policy: { pinFallback: null } }), 'policy.pinFallback'],
+    ['precedence', document({ policy: { httpSysPrecedence: 'sni>sni>exactIp' } }), 'policy.httpSysPrecedence'],
+    ['a list for an object', document({ servers: {} }), 'servers'],
+    [
+      'a number for a text',
+      server({ receiveConnectors: [{ ...receive, authMechanism: ['Tls', 4] }] }),
+      'servers[0].receiveConnectors[0].authMechanism[1]',
+    ],
+    ['NUL', server({ receiveConnectors: [{ name: 'a\u0000b' }] }), 'servers[0].receiveConnectors[0].name'],
+    ['lone surrogate', server({ receiveConnectors: [{ name: 'a\ud800b' }] }), 'servers[0].receiveConnectors[0].name'],
+    ['NUL in a key', '{"format":"certfleet.fleet/1","organization":{"a\\u0000":1}}', 'organization'],
+    ['truncated', '{"format":"certfleet.fleet/1",\n "servers":[{"fqdn":"a"', 'line 2, column 24'],
+    ['200,000 levels', `{"format":"certfleet.fleet/1","servers":${'['.repeat(200_000)}`, 'line 1, column 168'],
+    ['no object', '[1]', ''],
+    ['empty', '  ', ''],
+  ])('%s is refused with its place', (_, value, place) => {
+    const refusal = refusalOf(value);
+    expect(refusal.place).toBe(place);
+    expect(refusal.message).not.toBe('');
+    expect(refusal.remedy).not.toBe('');
+  });
+
+  test('a fault beside an unknown key is found', () => {
+    expect(refusalOf(server({ colour: 1, version: 'x' })).place).toBe('servers[0].version');
+  });
+
+  test('bytes that are no text are refused', () => {
+    const result = readFleetDocument(Uint8Array.from([0x7b, 0x22, 0xff, 0x22]));
+    expect(result.ok).toBe(false);
+  });
+
+  test('http bindings may repeat, and so may names in other cases', () => {
+    const http = { ...binding, protocol: 'http' };
+    expect(
+      read(server({ iisBindings: [http, http], receiveConnectors: [{ name: 'a' }, { name: 'A' }] })),
+    ).toMatchObject({ ok: true });
+  });
+});
+
+test('no JSON makes the reader throw', () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 6 }), (text) => {
+      readFleetDocument(bytesOf(text));
+      readFleetDocument(bytesOf(`{"format":"certfleet.fleet/1","servers":${text},"organization":${text}}`));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('every scenario of the rulebook is a good document without warnings', () => {
+  const folder = new URL('../../../test/scenarios/select/', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  expect(files.length).toBeGreaterThan(50);
+  for (const file of files) {
+    const { fleet } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+    expect({ file, ...read(fleet) }).toEqual({ file, ok: true, document: fleet, warnings: [] });
+  }
+});

@@ -1,0 +1,51 @@
+import { endOfString } from './parse.js';
+
+export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json';
+
+/**
+ * Which of our JSON formats a text is, by the keys of its first object (the document itself, the first event, the first web site);
+ * null when it is none. Looks no further than the key that decides, so a broken or truncated file is still told apart.
+ */
+export function jsonKind(text: string | null): JsonKind | null {
+  if (text === null) return null;
+  const start = /^\s*(\[?)\s*\{/.exec(text);
+  if (start === null) return null;
+  const inList = start[1] === '[';
+  const seen = new Set<string>();
+  for (const key of keysOfObject(text, start[0].length)) {
+    seen.add(key);
+    const kind = decide(seen, inList);
+    if (kind !== null) return kind;
+  }
+  return !inList && seen.has('organization') ? 'fleet-document' : null;
+}
+
+function decide(seen: ReadonlySet<string>, inList: boolean): JsonKind | null {
+  if (seen.has('specversion') || (seen.has('source') && (seen.has('type') || seen.has('data')))) return 'cloudevents';
+  if (seen.has('bindings') && (seen.has('name') || seen.has('id'))) return 'website-json';
+  if (!inList && (seen.has('format') || seen.has('servers') || seen.has('connections'))) return 'fleet-document';
+  return null;
+}
+
+/** The keys of the object whose brace stands just before `from`, in their order, as far as the text is readable. */
+function* keysOfObject(text: string, from: number): Generator<string> {
+  let depth = 0;
+  for (let i = from; i < text.length; i++) {
+    const c = text[i];
+    if (c === '{' || c === '[') depth++;
+    else if (c === '}' || c === ']') {
+      if (depth-- === 0) return;
+    } else if (c === '"') {
+      const close = endOfString(text, i);
+      if (close === -1) return;
+      if (depth === 0 && isKey(text, close)) yield text.slice(i + 1, close);
+      i = close;
+    }
+  }
+}
+
+function isKey(text: string, close: number): boolean {
+  let i = close + 1;
+  while (i < text.length && ' \t\r\n'.includes(text[i] ?? '')) i++;
+  return text[i] === ':';
+}

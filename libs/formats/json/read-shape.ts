@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import { malformed, type Refused } from '../refusal.js';
+import type { Warning } from '../report.js';
+import { jsonPath, kindOf, shorten, valueAt } from './path.js';
+
+export type Shaped<T> = { readonly ok: true; readonly value: T; readonly warnings: readonly Warning[] } | Refused;
+
+type Issue = z.core.$ZodIssue;
+
+/** More than anybody reads; the last one then says how many there were. */
+const MOST_WARNINGS = 100;
+
+/**
+ * Holds a parsed JSON value against a schema of strict objects. Unknown keys, and unknown words where the schema has a list of words
+ * and `forgives` the place, are taken out and warned of; anything else is refused at the first place that is wrong.
+ *
+ * Takes things out of `value` itself: it belongs to the caller's parse and to nobody else.
+ */
+export function readShape<T>(schema: z.ZodType<T>, value: unknown, forgives: (path: string) => boolean): Shaped<T> {
+  const first = schema.safeParse(value);
+  if (first.success) return { ok: true, value: first.data, warnings: [] };
+  const issues = first.error.issues;
+  const fatal = issues.find((issue) => !isForgiven(issue, value, forgives));
+  if (fatal !== undefined) return refusalOf(fatal, value);
+  const warnings = cap(issues.flatMap((issue) => warningsOf(issue, value)));
+  for (const issue of [...issues].reverse()) takeOut(issue, value);
+  const second = schema.safeParse(value);
+  if (second.success) return { ok: true, value: second.data, warnings };
+  return refusalOf(second.error.issues[0], value);
+}
+
+function isForgiven(issue: Issue, value: unknown, forgives: (path: string) => boolean): boolean {
+  if (issue.code === 'unrecognized_keys') return true;
+  return (
+    issue.code === 'invalid_value' && typeof valueAt(value, issue.path) === 'string' && forgives(jsonPath(issue.path))
+  );
+}
+
+function warningsOf(issue: Issue, value: unknown): Warning[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ place: jsonPath([...issue.path, key]), message: 'Unknown key, ignored.' }));
+  const word = shorten(String(valueAt(value, issue.path)), 60);
+  return [{ place: jsonPath(issue.path), message: `${JSON.stringify(word)} is ${expected(issue)}: taken as unknown.` }];
+}
+
+function cap(warnings: readonly Warning[]): readonly Warning[] {
+  if (warnings.length <= MOST_WARNINGS) return warnings;
+  const rest = warnings.length - MOST_WARNINGS;
+  return [...warnings.slice(0, MOST_WARNINGS), { place: '', message: `${rest} more warnings of these kinds.` }];
+}
+
+/** Issues come in document order; taken from the last to the first, the numbers of list elements stay true. */
+function takeOut(issue: Issue, root: unknown): void {
+  if (issue.code === 'unrecognized_keys') {
+    const owner = valueAt(root, issue.path);
+    if (typeof owner === 'object' && owner !== null) for (const key of issue.keys) Reflect.deleteProperty(owner, key);
+    return;
+  }
+  const owner = valueAt(root, issue.path.slice(0, -1));
+  const last = issue.path.at(-1);
+  if (Array.isArray(owner)) owner.splice(Number(last), 1);
+  else if (typeof owner === 'object' && owner !== null && last !== undefined) Reflect.deleteProperty(owner, last);
+}
+
+function refusalOf(issue: Issue | undefined, value: unknown): Refused {
+  if (issue === undefined) return malformed('', 'The document does not have the expected shape.', REMEDY);
+  const place = jsonPath(issue.path);
+  const found = valueAt(value, issue.path);
+  if (found === undefined && issue.code !== 'unrecognized_keys')
+    return malformed(place, `${place === '' ? 'The document' : place} is required and missing.`, REMEDY);
+  return malformed(
+    place,
+    `${place === '' ? 'The document' : place} is ${expected(issue)} (found: ${shown(found)}).`,
+    REMEDY,
+  );
+}
+
+const REMEDY = 'Correct this value; docs/formats.md lists every key, its type and its meaning.';
+
+/** Completes "X is …". */
+function expected(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `not ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `none of ${issue.values.map(String).join(', ')}`;
+    case 'too_big':
+      return `over the limit of ${String(issue.maximum)}${issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : ''}`;
+    case 'too_small':
+      return `below the limit of ${String(issue.minimum)}`;
+    case 'invalid_format':
+      return issue.format === 'regex' ? 'empty or not in the expected form' : `no valid ${issue.format}`;
+    default:
+      return issue.message;
+  }
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(shorten(value, 60));
+  if (typeof value === 'number') return String(value);
+  return kindOf(value);
+}
