@@ -114,7 +114,7 @@ create function certfleet.append(organization text, events json,
   out first bigint, out last bigint, out "position" bigint, out head_hash bytea, out outcomes text[])
 language plpgsql security definer
 set search_path = pg_catalog, certfleet, pg_temp
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off -- the plan is cached while the log is still empty
+set plan_cache_mode = force_custom_plan -- a plan made while the log is empty reads the whole log later
 as $$
 #variable_conflict use_column
 declare
