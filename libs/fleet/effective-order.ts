@@ -1,6 +1,6 @@
+import { knownInstant } from '#libs/certificates/instant.js';
 import { canonicalText, compareText } from './canonical.js';
 import { claimedInstant, instantText, receivedInstant } from './effective-instant.js';
-import { knownInstant } from '#libs/certificates/instant.js';
 import type { EventType, RecordedEvent, Sighting } from './event.js';
 
 /**
@@ -126,17 +126,23 @@ export function frontierAfter(frontier: Frontier, entries: readonly Entry[]): Fr
  */
 function inSequence(chain: readonly RecordedEvent[]): readonly Placed[] {
   const counted = [...chain].sort(bySequence);
-  const received: number[] = [];
   let earliest = Infinity;
-  for (const event of counted.toReversed()) {
-    earliest = Math.min(earliest, receivedInstant(event));
-    received.unshift(earliest);
-  }
+  const received = counted
+    .toReversed()
+    .map((event) => (earliest = Math.min(earliest, receivedInstant(event))))
+    .reverse();
   let latest = -Infinity;
   return counted.map((event, index) => {
     const claimed = claimedInstant(event);
     latest = Math.max(latest, Math.min(claimed.instant, received[index] ?? claimed.instant));
-    return { event, again: false, instant: latest, at: instantText(latest), rank: RANK.log, clockAhead: claimed.clockAhead };
+    return {
+      event,
+      again: false,
+      instant: latest,
+      at: instantText(latest),
+      rank: RANK.log,
+      clockAhead: claimed.clockAhead,
+    };
   });
 }
 

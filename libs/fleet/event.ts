@@ -14,7 +14,8 @@ import type {
 
 /** What each type of event says. A type is written `certfleet.<key>.v1` on the wire and in the log. */
 export interface EventData {
-  'server.observed': Pick<Server, 'fqdn'> & Partial<Pick<Server, 'netbiosName' | 'version' | 'build' | 'roles' | 'adSite'>>;
+  'server.observed': Pick<Server, 'fqdn'> &
+    Partial<Pick<Server, 'netbiosName' | 'version' | 'build' | 'roles' | 'adSite'>>;
   'certificate.imported': Partial<Pick<Certificate, 'hasPrivateKey' | 'keyProvider' | 'friendlyName'>> & {
     /** PEM or base64 DER, as received. */
     readonly certificate: string;
@@ -48,7 +49,11 @@ export interface EventData {
    * partial organization. `complete` lists the keys whose lists are exhaustive: what they do not name is gone.
    */
   'inventory.observed': (Partial<Server> | Organization) & { readonly complete?: readonly string[] };
-  'presentation.observed': { readonly endpoint: string; readonly chain: readonly string[]; readonly observedFrom?: string };
+  'presentation.observed': {
+    readonly endpoint: string;
+    readonly chain: readonly string[];
+    readonly observedFrom?: string;
+  };
   'note.added': { readonly text: string; readonly ticket?: string | null; readonly refers?: readonly number[] };
 }
 

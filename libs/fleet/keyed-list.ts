@@ -8,8 +8,7 @@ export function inOrder<T>(items: readonly T[], identity: Identity<T>): readonly
   return items
     .map((item) => ({ item, id: identity(item) }))
     .sort(
-      (one, other) =>
-        compareText(one.id, other.id) || compareText(canonicalText(one.item), canonicalText(other.item)),
+      (one, other) => compareText(one.id, other.id) || compareText(canonicalText(one.item), canonicalText(other.item)),
     )
     .map(({ item }) => item);
 }
