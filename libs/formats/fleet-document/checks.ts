@@ -4,7 +4,15 @@ import { parseIpAddress } from '#libs/certificates/ip-address.js';
 import { parseRemoteRange } from '#libs/certificates/remote-range.js';
 import { isUnreadable } from '#libs/certificates/unreadable.js';
 import type { Certificate } from '#libs/certificates/certificate.js';
-import type { Connection, FleetDocument, IisBinding, Policy, ReceiveConnector, Server } from '#libs/fleet/document.js';
+import type {
+  Connection,
+  FleetDocument,
+  IisBinding,
+  Organization,
+  Policy,
+  ReceiveConnector,
+  Server,
+} from '#libs/fleet/document.js';
 
 /** The first thing in a document that has the right shape and yet cannot be meant. */
 export interface Fault {
@@ -20,22 +28,27 @@ type Found = Fault | null;
  * @cite rulebook 2, 13, 18
  */
 export function findFault(document: FleetDocument): Found {
-  const organization = document.organization;
   return (
     instant(document.at, 'at') ??
     under(['policy'], policyFault(document.policy ?? {})) ??
-    under(
-      ['organization', 'sendConnectors'],
-      duplicate(organization?.sendConnectors, (c) => c.name, 'name'),
-    ) ??
+    under(['organization'], organizationFault(document.organization ?? {})) ??
     duplicateIn(['servers'], document.servers, (server) => server.fqdn, 'fqdn') ??
     each(['servers'], document.servers, serverFault) ??
     each(['connections'], document.connections, connectionFault)
   );
 }
 
+/** The first fault of an inventory, be it of a server or of the organization. */
+export function inventoryFault(facts: Partial<Server> & Organization): Found {
+  return organizationFault(facts) ?? serverFault(facts);
+}
+
+function organizationFault({ sendConnectors }: Organization): Found {
+  return duplicateIn(['sendConnectors'], sendConnectors, (c) => c.name, 'name');
+}
+
 /** The first fault of one server; paths begin at the server. */
-export function serverFault(server: Partial<Server>): Found {
+function serverFault(server: Partial<Server>): Found {
   return (
     duplicateIn(['certificates'], server.certificates, (c) => c.thumbprint, 'thumbprint') ??
     each(['certificates'], server.certificates, certificateFault) ??
@@ -46,7 +59,7 @@ export function serverFault(server: Partial<Server>): Found {
   );
 }
 
-export function certificateFault(certificate: Certificate): Found {
+function certificateFault(certificate: Certificate): Found {
   return instant(certificate.notBefore, 'notBefore') ?? instant(certificate.notAfter, 'notAfter');
 }
 
