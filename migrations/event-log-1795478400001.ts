@@ -25,7 +25,9 @@ begin
   end if;
   if not exists (select from pg_roles where rolname = 'certfleet_app') then
     create role certfleet_app nologin;
+    execute format('grant certfleet_app to %I', current_user);
   end if;
+  execute format('revoke temporary on database %I from public', current_database());
 end
 $$;
 grant usage on schema certfleet to certfleet_app;

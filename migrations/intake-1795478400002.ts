@@ -80,11 +80,4 @@ grant update (bytes, state, leased_by, lease_until, attempts, finished_at, reaso
   on certfleet.inbox to certfleet_app;
 grant update (last_seen_at, clock_offset_ms) on certfleet.sighting to certfleet_app;
 grant update (revoked_at) on certfleet.token to certfleet_app;
-
--- The queue keeps its own tables here; they are made by its own migrations, run by the owner.
-create schema bullmq;
-grant usage on schema bullmq to certfleet_app;
-alter default privileges in schema bullmq grant select, insert, update, delete, truncate on tables to certfleet_app;
-alter default privileges in schema bullmq grant usage, select, update on sequences to certfleet_app;
-alter default privileges in schema bullmq grant execute on functions to certfleet_app;
 `;

@@ -33,14 +33,15 @@ create table certfleet.lease (
   primary key (organization, name)
 );
 
--- server: the canonical lower-case name. fold_key: the place, in effective order, of the last event folded in.
+-- server: the canonical lower-case name. frontier: how far its fold has come, which tells whether
+-- the next event comes late.
 create table certfleet.server_state (
   organization text not null references certfleet.organization (organization),
   server text not null,
   fqdn text not null,
   netbios_name text,
   state json not null,
-  fold_key text,
+  frontier json,
   last_seen_at timestamptz(3),
   position bigint not null,
   primary key (organization, server)
@@ -59,7 +60,7 @@ create index server_alias_server on certfleet.server_alias (organization, server
 create table certfleet.organization_state (
   organization text primary key references certfleet.organization (organization),
   state json not null,
-  fold_key text,
+  frontier json,
   last_seen_at timestamptz(3),
   position bigint not null
 );
