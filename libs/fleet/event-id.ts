@@ -1,0 +1,48 @@
+import { canonicalText } from './canonical.js';
+import type { FleetEvent } from './event.js';
+import { sha1 } from './sha1.js';
+
+/** The namespace of Certfleet's derived ids. Never to be changed: it is part of every id in every log. */
+const NAMESPACE = Uint8Array.of(
+  0x6b,
+  0x1f,
+  0x2c,
+  0x0a,
+  0x9d,
+  0x4e,
+  0x4c,
+  0x37,
+  0x8a,
+  0x52,
+  0x5e,
+  0xc3,
+  0x71,
+  0x0b,
+  0xf4,
+  0x98,
+);
+
+/** The id of an event in the log: UUID v5 of source and id, so that a retry and a second collector make the same one. */
+export function eventIdOf({ source, id }: Pick<FleetEvent, 'source' | 'id'>): string {
+  return derivedId(JSON.stringify([source, id]));
+}
+
+/** A UUID v5 (RFC 9562) of a text, in Certfleet's namespace. */
+export function derivedId(text: string): string {
+  const bytes = sha1(Uint8Array.of(...NAMESPACE, ...new TextEncoder().encode(text))).slice(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/**
+ * What an event says, as canonical text: two events with the same source and id but other texts are in conflict. Who told us is no part
+ * of it, so that two collectors that report the same record agree.
+ */
+export function contentText(event: FleetEvent): string {
+  const { id, source, type, occurredAt, data, actor, actorKind, correlationId, causationId, tool, sequence, epoch } =
+    event;
+  const provenance = { actor, actorKind, correlationId, causationId, tool, sequence, epoch };
+  return canonicalText({ id, source, type, occurredAt, data, ...provenance });
+}

@@ -1,0 +1,84 @@
+import { canonicalText } from './canonical.js';
+import { claimedInstant, instantText } from './effective-instant.js';
+import { inEffectiveOrder } from './effective-order.js';
+import type { EventOf, EventType, FleetEvent, Recorded, RecordedEvent, Sighting } from './event.js';
+
+type Inventory = EventOf<'inventory.observed'>;
+
+/**
+ * What an inventory says and from where, whenever it says it: two inventories of a stream with the same key are the same observation
+ * at two instants. Null for every other event.
+ */
+export function contentKey(event: FleetEvent): string | null {
+  if (event.type !== 'inventory.observed') return null;
+  const { complete = [], ...carried } = event.data;
+  return canonicalText([event.source, event.epoch ?? '', carried, [...new Set(complete)].sort()]);
+}
+
+/** The keys of the state that an inventory speaks of. */
+export function scopeOf({ data }: Pick<Inventory, 'data'>): ReadonlySet<string> {
+  return new Set(Object.keys(data).filter((key) => key !== 'fqdn' && key !== 'complete'));
+}
+
+export type SightingDecision =
+  | { readonly sighting: Sighting }
+  | {
+      readonly event:
+        'not-an-inventory' | 'counted-by-its-source' | 'not-closed' | 'not-seen-before' | 'something-between';
+    };
+
+/**
+ * Whether an inventory says nothing new, so that it need not be recorded: it repeats an inventory of the stream, and nothing that could
+ * matter lies between the two. Then the sighting says until when that inventory has been seen; a sighting never moves backwards, so of
+ * two the later one holds.
+ *
+ * `recorded` are the events of the stream, or of all streams of the same server, at least from the earlier inventory on; one that is
+ * not among them counts as not seen before. Folding the sighting ends in the same state as folding the inventory as an event, whatever
+ * arrives late afterwards; that is why some repetitions are recorded all the same.
+ */
+export function sightingOf(
+  candidate: FleetEvent & Pick<Recorded, 'recordedAt'>,
+  recorded: readonly RecordedEvent[],
+): SightingDecision {
+  if (candidate.type !== 'inventory.observed') return { event: 'not-an-inventory' };
+  // Its place in the count of its source bears on the instants of what is counted after it.
+  if (candidate.sequence !== undefined) return { event: 'counted-by-its-source' };
+  if (!isClosed(candidate)) return { event: 'not-closed' };
+  const seenAt = instantText(claimedInstant(candidate).instant);
+  const before = inEffectiveOrder(recorded).filter(({ at }) => at <= seenAt);
+  const key = contentKey(candidate);
+  const last = before.findLastIndex(({ event }) => contentKey(event) === key);
+  const earlier = before[last];
+  if (earlier === undefined) return { event: 'not-seen-before' };
+  const scope = scopeOf(candidate);
+  if (before.slice(last + 1).some(({ event }) => bearsOn(event, scope))) return { event: 'something-between' };
+  return { sighting: { eventId: earlier.event.eventId, lastSeenAt: seenAt } };
+}
+
+const WITHOUT_EFFECT: ReadonlySet<EventType> = new Set(['note.added', 'presentation.observed']);
+
+function bearsOn(event: RecordedEvent, scope: ReadonlySet<string>): boolean {
+  if (event.type !== 'inventory.observed') return !WITHOUT_EFFECT.has(event.type);
+  return [...scopeOf(event)].some((key) => scope.has(key));
+}
+
+/**
+ * Keys on which the effect of a later change on *other* keys depends: enabling a certificate for IIS asks the bindings which certificate
+ * it replaces, and version and roles whether there is a web site. Between two sightings only the last one is kept; so an inventory of
+ * such a key must itself restate all that may depend on it, else a change that arrives late could tell whether it was seen once more.
+ */
+function isClosed({ data }: Inventory): boolean {
+  const keys = scopeOf({ data });
+  const asked = ['iisBindings', 'version', 'roles'].some((key) => keys.has(key));
+  if (!asked) return true;
+  if (!('certificates' in data) || !('iisBindings' in data)) return false;
+  const { certificates, iisBindings, complete = [] } = data;
+  const whole = (list: readonly object[] | null | undefined, key: string) =>
+    list === null || (list !== undefined && complete.includes(key));
+  return (
+    whole(certificates, 'certificates') &&
+    whole(iisBindings, 'iisBindings') &&
+    keys.has('internalTransportCertificate') &&
+    (certificates ?? []).every(({ services }) => services !== undefined)
+  );
+}
