@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { canonicalText } from '#libs/fleet/canonical.js';
+import {
+  EVENT_TYPES,
+  type EventType,
+  type FleetEvent,
+  type Provenance,
+  type RecordedEvent,
+} from '#libs/fleet/event.js';
+import { columnText, textOfColumn } from './column-text.js';
+import { eventIdOf } from './event-id.js';
+
+/** A fact to be recorded, and the stream it belongs to: `organization` or `server:<name>`. */
+export type NewEvent = FleetEvent & { readonly stream: string };
+
+/** The shape of `data` that this version writes; older shapes are lifted when they are read. */
+const SCHEMA_VERSION = 1;
+
+/** An index entry takes no more. */
+const LONGEST_STREAM_BYTES = 2000;
+
+/** Tells why the log cannot hold this event, or null. Everything else in it, a NUL or half of a surrogate pair too, is kept as it is. */
+export function whyNotRecordable(event: NewEvent): 'occurred-at-out-of-range' | 'server-name-too-long' | null {
+  const year = /^(\d{4})-/.exec(event.occurredAt)?.[1];
+  if (year === undefined || year === '0000' || Number.isNaN(Date.parse(event.occurredAt)))
+    return 'occurred-at-out-of-range';
+  return Buffer.byteLength(columnText(event.stream)) > LONGEST_STREAM_BYTES ? 'server-name-too-long' : null;
+}
+
+/** An element of the JSON that `certfleet.append` takes. data and provenance are JSON texts, bytea is written `\x…`. */
+export function reportedRow(event: NewEvent) {
+  const { stream, id, source, type, occurredAt, data } = event;
+  return {
+    stream: columnText(stream),
+    event_id: eventIdOf(event),
+    type: wireType(type),
+    schema_version: SCHEMA_VERSION,
+    source: columnText(source),
+    id: columnText(id),
+    occurred_at: new Date(occurredAt).toISOString(),
+    data: JSON.stringify(data),
+    provenance: JSON.stringify(provenanceOf(event)),
+    content_hash: `\\x${contentHash(event)}`,
+  };
+}
+
+/**
+ * SHA-256 of what the sender said, so that a re-delivery is told from other content under the same id. Not part of it: who passed it on, and
+ * the facts that we read from a certificate ourselves.
+ */
+function contentHash(event: NewEvent): string {
+  const { type, occurredAt, data } = event;
+  const said = type === 'certificate.imported' ? { ...data, facts: undefined } : data;
+  const content = {
+    ...provenanceOf(event),
+    reportedBy: undefined,
+    type,
+    occurredAt: new Date(occurredAt).toISOString(),
+    data: said,
+  };
+  return createHash('sha256').update(canonicalText(content)).digest('hex');
+}
+
+const PROVENANCE = [
+  'actor',
+  'actorKind',
+  'correlationId',
+  'causationId',
+  'tool',
+  'sequence',
+  'epoch',
+  'reportedBy',
+] as const satisfies readonly (keyof Provenance)[];
+
+function provenanceOf(event: Provenance): Provenance {
+  return Object.fromEntries(PROVENANCE.map((key) => [key, event[key]]));
+}
+
+export function wireType(type: EventType): string {
+  return `certfleet.${type}.v1`;
+}
+
+const TYPES = new Map<string, EventType>(EVENT_TYPES.map((type) => [wireType(type), type]));
+
+/** A row of certfleet.event as the queries select it. */
+export interface EventRow {
+  readonly position: string;
+  readonly stream: string;
+  readonly version: string;
+  readonly event_id: string;
+  readonly type: string;
+  readonly source: string;
+  readonly id: string;
+  readonly occurred_at: Date;
+  readonly recorded_at: Date;
+  readonly data: unknown;
+  readonly provenance: Provenance;
+}
+
+export const EVENT_COLUMNS =
+  'position, stream, version, event_id, type, source, id, occurred_at, recorded_at, data, provenance';
+
+/** @throws Error for a type that this version does not know: a newer version wrote it. */
+export function recordedEvent(row: EventRow): RecordedEvent {
+  const type = TYPES.get(row.type);
+  if (type === undefined)
+    throw new Error(
+      `The log holds an event of type ${row.type}, which this version does not know. Run the newer version.`,
+    );
+  const event = {
+    id: textOfColumn(row.id),
+    source: textOfColumn(row.source),
+    type,
+    occurredAt: row.occurred_at.toISOString(),
+    data: row.data,
+    ...row.provenance,
+    position: Number(row.position),
+    stream: textOfColumn(row.stream),
+    version: Number(row.version),
+    eventId: row.event_id,
+    recordedAt: row.recorded_at.toISOString(),
+  };
+  return event as RecordedEvent;
+}
