@@ -1,0 +1,92 @@
+import type { Certificate } from '#libs/certificates/certificate.js';
+import type { Server } from '#libs/fleet/document.js';
+import type { Outcome, Selection } from '#libs/selection/selection.js';
+
+/** The answers of the API, as far as this command line reads them. `--json` prints them as they come. */
+export interface List<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  readonly total: number;
+  readonly position: number;
+  readonly asOf: string;
+}
+
+export type ServerItem = Pick<Server, 'fqdn' | 'netbiosName' | 'version' | 'roles' | 'adSite'> & {
+  readonly lastSeenAt: string | null;
+  readonly outcomes: Readonly<Record<string, number>>;
+};
+
+export type BindingItem = Selection & {
+  readonly certificate: Certificate | null;
+  readonly lastChanged?: { readonly at: string; readonly by: string | null; readonly position: number } | null;
+};
+
+export type CertificateItem = Certificate & {
+  readonly installedOn: readonly { readonly server: string; readonly services?: readonly string[] | null }[];
+  readonly presentedAt: readonly { readonly server: string; readonly endpoint: string }[];
+};
+
+export interface Side {
+  readonly outcome: Outcome;
+  readonly thumbprint: string | null;
+}
+
+export interface TimelineItem {
+  readonly position: number;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly type: string;
+  readonly server: string | null;
+  readonly what: string;
+  readonly changes: readonly {
+    readonly server: string;
+    readonly endpoint: string;
+    readonly before: Side | null;
+    readonly after: Side | null;
+    readonly rule: string | null;
+  }[];
+  readonly effect: string;
+  readonly actor: string | null;
+  readonly tool: string | null;
+  readonly source: string;
+}
+
+export type ServerAnswer = Server & { readonly position: number; readonly asOf: string };
+
+export interface SelectionsAnswer {
+  readonly selections: readonly Selection[];
+  readonly position: number;
+  readonly asOf: string;
+}
+
+export interface Accepted {
+  readonly ticket: string;
+}
+
+export interface Ticket {
+  readonly state: 'queued' | 'done' | 'failed';
+  readonly events: number;
+  readonly position: number | null;
+  readonly warnings: readonly { readonly place: string; readonly message: string }[];
+  readonly error: string | null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function has(value: unknown, ...keys: readonly string[]): value is Fields {
+  return typeof value === 'object' && value !== null && keys.every((key) => key in value);
+}
+
+export const isServerList = (value: unknown): value is List<ServerItem> => isList(value);
+export const isBindingList = (value: unknown): value is List<BindingItem> => isList(value);
+export const isCertificateList = (value: unknown): value is List<CertificateItem> => isList(value);
+export const isTimelineList = (value: unknown): value is List<TimelineItem> => isList(value);
+export const isServer = (value: unknown): value is ServerAnswer => has(value, 'fqdn');
+export const isSelections = (value: unknown): value is SelectionsAnswer =>
+  has(value, 'selections') && Array.isArray(value['selections']);
+export const isAccepted = (value: unknown): value is Accepted => has(value, 'ticket');
+export const isTicket = (value: unknown): value is Ticket => has(value, 'state', 'events', 'warnings');
+
+function isList(value: unknown): boolean {
+  return has(value, 'items', 'next') && Array.isArray(value['items']);
+}

@@ -1,0 +1,115 @@
+import type { Connection } from './connection.js';
+import { done, failed, type Failure, type Result } from './failure.js';
+
+export type Parameters = Readonly<Record<string, string | number | undefined>>;
+
+/** What an answer must have to be the one that was asked for. */
+export type Shape<T> = (value: unknown) => value is T;
+
+export interface Body {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
+const PATIENCE = 60_000;
+
+/**
+ * Asks one question of the API, or sends something to it.
+ *
+ * @param path below `/api/v1`, its parts encoded
+ */
+export async function ask<T>(
+  connection: Connection,
+  request: { path: string; query?: Parameters; body?: Body },
+  shape: Shape<T>,
+): Promise<Result<T>> {
+  const url = new URL(`api/v1/${request.path}`, `${connection.url.href.replace(/\/?$/, '/')}`);
+  for (const [key, value] of Object.entries({ organization: connection.organization, ...request.query }))
+    if (value !== undefined) url.searchParams.set(key, String(value));
+  try {
+    const response = await fetch(url, {
+      method: request.body === undefined ? 'GET' : 'POST',
+      headers: {
+        accept: 'application/json',
+        ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
+        ...(request.body === undefined ? {} : { 'content-type': request.body.type }),
+      },
+      ...(request.body === undefined ? {} : { body: request.body.bytes }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return answerOf(response, await response.text(), url, shape);
+  } catch (error) {
+    return failed(unreachable(url, error));
+  }
+}
+
+function answerOf<T>(response: Response, text: string, url: URL, shape: Shape<T>): Result<T> {
+  const value = parsed(text);
+  if (!response.ok) return failed(refusal(response.status, value, url));
+  if (shape(value)) return done(value);
+  return failed({
+    exit: 69,
+    what: 'what answers there is not Certfleet, or a version that this command line does not understand',
+    where: url.origin,
+    remedy: 'Name the right address with --url or CERTFLEET_URL.',
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unreachable(url: URL, error: unknown): Failure {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return { exit: 69, what: `no answer within ${PATIENCE / 1000} seconds`, where: url.origin };
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  return {
+    exit: 69,
+    what: `no Certfleet answers (${code})`,
+    where: url.origin,
+    remedy: 'Start it with `certfleet up`, or name another with --url or CERTFLEET_URL.',
+  };
+}
+
+/** A problem document (RFC 9457) as a failure of the call. */
+function refusal(status: number, problem: unknown, url: URL): Failure {
+  const text = (key: string): string | undefined => field(problem, key);
+  const what = text('detail') ?? text('title') ?? `the server answered ${status}`;
+  const places = [text('place'), ...faults(problem)].filter((place) => place !== undefined).join('; ');
+  const where = places === '' ? {} : { where: places };
+  if (status === 401 || status === 403)
+    return {
+      exit: 77,
+      what,
+      where: url.origin,
+      remedy: 'Set CERTFLEET_TOKEN, or name the data folder of the running Certfleet with --data.',
+    };
+  const remedy = text('remedy');
+  return {
+    exit: status >= 500 || status === 404 ? 1 : 64,
+    what,
+    ...where,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function faults(problem: unknown): string[] {
+  if (typeof problem !== 'object' || problem === null || !('errors' in problem) || !Array.isArray(problem.errors))
+    return [];
+  return problem.errors.slice(0, 5).map((fault: unknown) => {
+    const place = field(fault, 'parameter') ?? field(fault, 'place');
+    return [place, field(fault, 'message')].filter((part) => part !== undefined).join(': ');
+  });
+}
+
+function field(value: unknown, key: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found: unknown = Reflect.get(value, key);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}

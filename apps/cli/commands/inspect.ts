@@ -1,0 +1,50 @@
+import type { Report } from '#libs/formats/report.js';
+import type { Failure, Failures } from '../failure.js';
+import { refusalOf } from '../fleet-file.js';
+import { inspectionText } from '../render/inspection.js';
+import { readBytes, type Terminal } from '../terminal.js';
+
+export interface InspectOptions {
+  readonly json?: boolean;
+  readonly wide?: boolean;
+}
+
+/** What files of any supported kind say. A file that is refused is told of; what the others say is shown all the same. */
+export async function inspect(
+  files: readonly string[],
+  options: InspectOptions,
+  terminal: Terminal,
+): Promise<Failures> {
+  const { decode } = await import('#libs/formats/decode.js');
+  const read: { readonly file: string; readonly report: Report }[] = [];
+  const failures: Failure[] = [];
+  for (const file of files) {
+    const bytes = await readBytes(file);
+    if (!bytes.ok) {
+      failures.push(bytes.failure);
+      continue;
+    }
+    const decoded = decode(bytes.value);
+    if (decoded.ok) read.push({ file, report: decoded.report });
+    else failures.push(refusalOf(file, decoded.refusal));
+  }
+  if (options.json === true) terminal.printJson({ files: read.map(fileOf) });
+  else if (read.length > 0)
+    terminal.print(
+      read.map(({ file, report }) => inspectionText(file, report, options.wide === true, terminal.page)).join('\n\n'),
+    );
+  return failures;
+}
+
+/** A file as the contract writes it. */
+function fileOf({ file, report }: { readonly file: string; readonly report: Report }) {
+  return {
+    file,
+    format: report.format,
+    servers: report.servers.map(({ server }) => server),
+    organization: report.organization,
+    events: report.events,
+    warnings: report.warnings,
+    ...(report.observedAt === undefined ? {} : { observedAt: report.observedAt }),
+  };
+}

@@ -1,0 +1,121 @@
+import { allPages } from '../all-pages.js';
+import { isBindingList, isCertificateList, isServerList, isTimelineList, type List } from '../answers.js';
+import type { Parameters, Shape } from '../client.js';
+import { connectionOf, type OnlineOptions } from '../connection.js';
+import { done, failed, type Failures, type Result } from '../failure.js';
+import { certificatesTable } from '../render/certificates.js';
+import { bindingsTable, countsLine } from '../render/selections.js';
+import { serversTable } from '../render/servers.js';
+import { timelineText } from '../render/timeline.js';
+import { instantWords } from '../text/instant.js';
+import type { Terminal } from '../terminal.js';
+import { stateQuery, type TimeOptions } from './time-options.js';
+
+export interface ListOptions extends OnlineOptions, TimeOptions {
+  readonly limit?: string;
+  readonly wide?: boolean;
+  readonly server?: string;
+  readonly endpoint?: string;
+  readonly outcome?: string;
+  readonly thumbprint?: string;
+}
+
+/** The servers, and how their endpoints fare. */
+export function servers(options: ListOptions, terminal: Terminal): Promise<Failures> {
+  return show(options, terminal, { path: 'servers', shape: isServerList }, (list) => [
+    serversTable(list.items, terminal.page),
+    `${count(list, 'server')}`,
+  ]);
+}
+
+/** Every endpoint with what it presents. */
+export function bindings(options: ListOptions, terminal: Terminal): Promise<Failures> {
+  const query = {
+    server: options.server,
+    endpoint: options.endpoint,
+    outcome: options.outcome,
+    thumbprint: options.thumbprint,
+  };
+  return show(options, terminal, { path: 'bindings', shape: isBindingList, query }, (list) => {
+    const rows = list.items.map((item) => ({
+      selection: item,
+      certificate: item.certificate,
+      lastChanged: item.lastChanged,
+    }));
+    return [bindingsTable(rows, options, terminal.page), shortened(options, `${countsLine(list.items)}${of(list)}`)];
+  });
+}
+
+/** The certificates, where they are installed and where they are shown. */
+export function certificates(options: ListOptions, terminal: Terminal): Promise<Failures> {
+  const query = { server: options.server, thumbprint: options.thumbprint };
+  return show(options, terminal, { path: 'certificates', shape: isCertificateList, query }, (list) => [
+    certificatesTable(list.items, options.wide === true, terminal.page),
+    shortened(options, count(list, 'certificate')),
+  ]);
+}
+
+/** What happened, newest first: in the whole organization, or to one server. */
+export function timeline(server: string | undefined, options: ListOptions, terminal: Terminal): Promise<Failures> {
+  const path = server === undefined ? 'timeline' : `servers/${encodeURIComponent(server)}/timeline`;
+  return show({ limit: '50', ...options }, terminal, { path, shape: isTimelineList }, (list) => [
+    timelineText(list.items, terminal.page),
+    `\n${count(list, 'event')}`,
+  ]);
+}
+
+interface Question<T> {
+  readonly path: string;
+  readonly shape: Shape<List<T>>;
+  readonly query?: Parameters;
+}
+
+async function show<T>(
+  options: ListOptions,
+  terminal: Terminal,
+  question: Question<T>,
+  lines: (list: List<T>) => readonly string[],
+): Promise<Failures> {
+  const connection = connectionOf(options, terminal.config);
+  if (!connection.ok) return [connection.failure];
+  const query = stateQuery(options);
+  if (!query.ok) return [query.failure];
+  const limit = readLimit(options.limit);
+  if (!limit.ok) return [limit.failure];
+  const list = await allPages(
+    connection.value,
+    question.path,
+    { ...query.value, ...question.query, limit: limit.value },
+    question.shape,
+  );
+  if (!list.ok) return [list.failure];
+  if (options.json === true) terminal.printJson(list.value);
+  else if (list.value.items.length === 0) terminal.print(`nothing to show; ${asOf(list.value)}`);
+  else terminal.print([...lines(list.value), terminal.page.paint.dim(asOf(list.value))].join('\n'));
+  return [];
+}
+
+function readLimit(text: string | undefined): Result<number | undefined> {
+  if (text === undefined) return done(undefined);
+  const limit = Number(text);
+  if (/^\d{1,9}$/.test(text) && limit > 0) return done(limit);
+  return failed({ exit: 64, what: 'this is not a number of items', where: `--limit ${text}` });
+}
+
+/** The denominator, always: how much there is beside what is shown. */
+function of(list: List<unknown>): string {
+  return list.items.length < list.total ? ` (of ${list.total})` : '';
+}
+
+function count(list: List<unknown>, noun: string): string {
+  const words = (n: number): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return list.items.length < list.total ? `${list.items.length} of ${words(list.total)}` : words(list.total);
+}
+
+function asOf(list: List<unknown>): string {
+  return `as of ${instantWords(list.asOf)}, log position ${list.position}`;
+}
+
+function shortened(options: ListOptions, line: string): string {
+  return options.wide === true ? line : `${line}; names and thumbprints in short, --wide shows them whole`;
+}

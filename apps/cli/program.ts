@@ -1,0 +1,197 @@
+import { Command, CommanderError, Option } from 'commander';
+import { exitOf, type Failures } from './failure.js';
+import { complain, type Terminal } from './terminal.js';
+
+type ExitCode = 0 | 1 | 64 | 69 | 77;
+
+/** Runs one command line and comes back with the exit code of the contract. */
+export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let failures: Failures = [];
+  const finish = (result: Failures): void => {
+    failures = result;
+  };
+  try {
+    await program(terminal, finish).parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version were asked for; everything else that commander ends is bad usage, which it has told.
+    return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? 0 : 64;
+  }
+  for (const failure of failures) complain(terminal, failure);
+  return exitOf(failures);
+}
+
+type Finish = (failures: Failures) => void;
+
+function program(terminal: Terminal, finish: Finish): Command {
+  const root = new Command('certfleet')
+    .description('Which TLS certificate each Exchange server presents, why, and what time will change.')
+    .version('0.1.0')
+    .exitOverride()
+    .showHelpAfterError('Try --help.')
+    .enablePositionalOptions()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 could not answer, 64 bad usage or bad input, 69 server unreachable, 77 not allowed.',
+    );
+  serverCommands(root, terminal, finish);
+  fileCommands(root, terminal, finish);
+  questionCommands(root, terminal, finish);
+  upkeepCommands(root, terminal, finish);
+  return root;
+}
+
+function serverCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  root
+    .command('up')
+    .description(
+      'run everything in one process: embedded PostgreSQL unless DATABASE_URL is set, API, worker, projector',
+    )
+    .option('--port <port>', 'port to listen on; without it 8080, or the next one that is free')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--data <folder>',
+      'data folder (default: CERTFLEET_DATA, /var/lib/certfleet for root, else ~/.local/share/certfleet)',
+    )
+    .option('--demo', 'load a small demo organization when the database is empty')
+    .action(async (options) => finish(await (await import('./commands/up.js')).up(options, terminal)));
+}
+
+function fileCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  root
+    .command('select')
+    .description('offline: what every endpoint of a fleet document presents, as JSON')
+    .addOption(state('a fleet document, - for standard input; may be given several times').makeOptionMandatory())
+    .option('--at <instant>', 'instant of evaluation (default: the one of the document, else now)')
+    .option('--server <name>', 'this server only')
+    .option('--endpoint <address>', 'this endpoint only')
+    .option('--json', 'JSON, which is what it prints anyway')
+    .action(async (options) => finish(await (await import('./commands/select.js')).select(options, terminal)));
+  root
+    .command('inspect')
+    .description('offline: what files of any supported kind say')
+    .argument('<file...>', 'files, - for standard input')
+    .option('--json', 'one JSON document')
+    .option('--wide', 'names and thumbprints whole')
+    .action(async (files, options) =>
+      finish(await (await import('./commands/inspect.js')).inspect(files, options, terminal)),
+    );
+  online(root.command('import'))
+    .description('send files to a running Certfleet')
+    .argument('<file...>', 'files in any supported format, - for standard input')
+    .option('--server <fqdn>', 'the server the files are about, where they do not say')
+    .option('--observed-at <instant>', 'when they were made, where they do not say')
+    .option('--complete <keys>', 'keys whose lists are exhaustive, separated by commas')
+    .option('--wait', 'come back when all are recorded, and say what became of them')
+    .action(async (files, options) =>
+      finish(await (await import('./commands/import.js')).importFiles(files, options, terminal)),
+    );
+}
+
+function questionCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  const lists = () => import('./commands/lists.js');
+  list(root.command('servers'))
+    .description('the servers, and how their endpoints fare')
+    .action(async (options) => finish(await (await lists()).servers(options, terminal)));
+  list(root.command('bindings'))
+    .description('every endpoint with the certificate it presents')
+    .option('--server <name>', 'this server only')
+    .option('--endpoint <address>', 'this endpoint only')
+    .option('--thumbprint <sha1>', 'only where this certificate is presented')
+    .addOption(
+      new Option('--outcome <answer>', 'only endpoints with this answer').choices([
+        'PRESENTED',
+        'NOT_ADVERTISED',
+        'HANDSHAKE_FAILS',
+        'INDETERMINATE',
+      ]),
+    )
+    .action(async (options) => finish(await (await lists()).bindings(options, terminal)));
+  list(root.command('certificates'))
+    .description('the certificates, where they are installed and where they are shown')
+    .option('--server <name>', 'of this server only')
+    .option('--thumbprint <sha1>', 'this certificate only')
+    .action(async (options) => finish(await (await lists()).certificates(options, terminal)));
+  timed(online(root.command('show')))
+    .description('one server: what it is, what its store holds, what it presents')
+    .argument('<server>', 'by fqdn or NetBIOS name')
+    .option('--wide', 'names and thumbprints whole')
+    .action(async (server, options) =>
+      finish(await (await import('./commands/show.js')).show(server, options, terminal)),
+    );
+  timed(online(root.command('explain')))
+    .description('why an endpoint presents what it presents, step by step, and what would switch it when')
+    .argument('<server>', 'by fqdn or NetBIOS name')
+    .argument(
+      '[endpoint]',
+      'its address, such as "receive:Default Frontend EX01:starttls"; all of the server without it',
+    )
+    .option('--state <file>', 'offline: from a fleet document instead of a running Certfleet')
+    .option('--at <instant>', 'with --state: instant of evaluation')
+    .action(async (server, endpoint, options) => {
+      if (options.state !== undefined)
+        finish(await (await import('./commands/explain-file.js')).explainFile(server, endpoint, options, terminal));
+      else finish(await (await import('./commands/explain.js')).explain(server, endpoint, options, terminal));
+    });
+  list(root.command('timeline'))
+    .description('what happened, newest first, and what it changed of what is presented')
+    .argument('[server]', 'to this server only')
+    .action(async (server, options) => finish(await (await lists()).timeline(server, options, terminal)));
+}
+
+function upkeepCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  const upkeep = (name: string): Command =>
+    root
+      .command(name)
+      .option('--data <folder>', 'data folder of the embedded PostgreSQL, unless DATABASE_URL is set')
+      .option('--json', 'one JSON document');
+  upkeep('verify')
+    .description('prove the log (hash chain) and the projections (equal to the fold of the log)')
+    .option('--organization <name>', 'this organization only')
+    .action(async (options) => finish(await (await import('./commands/verify.js')).verify(options, terminal)));
+  upkeep('rebuild')
+    .description('build the projections anew from the log')
+    .option('--organization <name>', 'this organization only')
+    .action(async (options) => finish(await (await import('./commands/rebuild.js')).rebuild(options, terminal)));
+  upkeep('doctor')
+    .description('check the installation: Node, build, database, schema, roles, lag, clock, settings')
+    .action(async (options) => finish(await (await import('./commands/doctor.js')).doctor(options, terminal)));
+}
+
+function state(description: string): Option {
+  return new Option('--state <file>', description).argParser((file: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    file,
+  ]);
+}
+
+function online(command: Command): Command {
+  return command
+    .option(
+      '--url <url>',
+      'a running Certfleet (default: CERTFLEET_URL, else what runs on the data folder, else http://127.0.0.1:8080)',
+    )
+    .option(
+      '--data <folder>',
+      'data folder whose token is used (default: CERTFLEET_TOKEN, else the token of the default data folder)',
+    )
+    .option('--organization <name>', 'the organization, where the token has several')
+    .option('--json', 'one JSON document');
+}
+
+function timed(command: Command): Command {
+  return command
+    .option('--as-of <instant>', 'the state as it was, or will be, at this instant')
+    .option('--known-at <position>', 'as it was known at this position of the log')
+    .option('--where <query>', 'a query; the server says whether it understands it');
+}
+
+function list(command: Command): Command {
+  return timed(online(command))
+    .option('--limit <n>', 'at most so many')
+    .option('--wide', 'names and thumbprints whole, more columns');
+}

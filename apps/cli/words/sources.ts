@@ -1,0 +1,27 @@
+/** Where the keys of the rulebook's sources lead: a title, and an address where there is one. */
+const SOURCES: Readonly<Record<string, string>> = {
+  'L-STLS': 'learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection',
+  'L-INANON': 'learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-anonymous-tls-certificates-selection',
+  'L-OUT': 'learn.microsoft.com, Selection of Outbound Anonymous TLS Certificates',
+  'L-CERTS': 'learn.microsoft.com/exchange/architecture/client-access/certificates',
+  'L-RC': 'learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors',
+  'T07-USE': 'learn.microsoft.com, Certificate Use in Exchange Server 2007',
+  'T07-12014': 'technet.microsoft.com/library/bb510128.aspx (event 12014)',
+  'PS-SETRC': 'Set-ReceiveConnector, cmdlet reference',
+  'PS-SETSC': 'Set-SendConnector, cmdlet reference',
+  'PS-POP': 'Set-PopSettings, cmdlet reference',
+  'PS-IMAP': 'Set-ImapSettings, cmdlet reference',
+  'EHLO-25': 'Exchange team blog, TLS Certificates in Exchange Hybrid (2025-06-04)',
+  'CSS-CODE': 'github.com/microsoft/CSS-Exchange, HealthChecker',
+  LALIT: 'learn.microsoft.com/archive/blogs/lalitbisht/mailflow-issue-from-exchange-on-prem-to-office-365',
+};
+
+/** What a source key stands for. Numbers of Microsoft's knowledge base speak for themselves. */
+export function sourceWords(key: string): string {
+  return (
+    SOURCES[key] ??
+    (/^KB\d+$/.test(key)
+      ? `support.microsoft.com/help/${key.slice(2)}`
+      : 'see the list of sources in docs/architecture.md')
+  );
+}
