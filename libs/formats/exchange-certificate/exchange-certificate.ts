@@ -1,0 +1,33 @@
+/**
+ * `Get-ExchangeCertificate`: certificates of a server's store with what Exchange says of them.
+ *
+ * Never a complete list: an administrator may have filtered it, and the Shell lists certificates with a private key only.
+ */
+import { hasType } from '../clixml/access.js';
+import type { PsObject } from '../clixml/value.js';
+import type { Kind, Said } from '../exchange-object/kind.js';
+import { readExchangeCertificate } from './read.js';
+
+export const exchangeCertificate: Kind = {
+  name: 'Get-ExchangeCertificate',
+  is: (object) =>
+    hasType(object, 'SystemConfigurationTasks.ExchangeCertificate') || hasType(object, 'ExchangeCertificate'),
+  read: certificateSaid,
+};
+
+const ONLY_ASKED =
+  'The export does not say whose certificates these are, only which server was asked (PSComputerName): they were taken as that server’s.';
+
+/** The certificate under the server whose store holds it; what is doubted about it goes along as warnings. */
+export function certificateSaid(object: PsObject): readonly Said[] {
+  const read = readExchangeCertificate(object);
+  if (!read.ok) return [{ warning: `A certificate was left out: ${read.reason}.` }];
+  const { certificate, server, askedServer } = read;
+  const of = { fqdn: server, asked: askedServer };
+  const doubts = read.doubts.map((doubt) => ({ warning: `Certificate ${certificate.thumbprint}: ${doubt}` }));
+  const asked = server === null && askedServer !== null ? [{ warning: ONLY_ASKED }] : [];
+  const stateless = read.source === 'none' ? [{ warning: WITHOUT_STATE }] : [];
+  return [{ of, server: { certificates: [certificate] } }, ...doubts, ...asked, ...stateless];
+}
+
+const WITHOUT_STATE = 'The export holds certificates without SerializationData: their services and status are unknown.';
