@@ -141,7 +141,7 @@ function list(items: readonly string[]): string {
 }
 
 function clipped(text: string, longest: number = LONGEST_NAME): string {
-  const characters = [...plain(text).slice(0, 2 * longest + 2)];
+  const characters = [...plain(text.slice(0, 4 * longest))];
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('');
 }
 

@@ -2,6 +2,7 @@ import { canonicalText } from './canonical.js';
 import { claimedInstant, instantText } from './effective-instant.js';
 import { inEffectiveOrder } from './effective-order.js';
 import type { EventOf, EventType, FleetEvent, Recorded, RecordedEvent, Sighting } from './event.js';
+import type { History } from './fold.js';
 
 type Inventory = EventOf<'inventory.observed'>;
 
@@ -32,26 +33,24 @@ export type SightingDecision =
  * matter lies between the two. Then the sighting says until when that inventory has been seen; a sighting never moves backwards, so of
  * two the later one holds.
  *
- * `recorded` are the events of the stream, or of all streams of the same server, at least from the earlier inventory on; one that is
- * not among them counts as not seen before. Folding the sighting ends in the same state as folding the inventory as an event, whatever
- * arrives late afterwards; that is why some repetitions are recorded all the same.
+ * `recorded` is what the log holds of the stream (of all streams of the same server, better), at least from the earlier inventory on;
+ * one that is not among it counts as not seen before. Folding the sighting ends in the same state as folding the inventory as an event,
+ * whatever arrives late afterwards, and no answer for an earlier position changes; that is why some repetitions are recorded all the same.
  */
-export function sightingOf(
-  candidate: FleetEvent & Pick<Recorded, 'recordedAt'>,
-  recorded: readonly RecordedEvent[],
-): SightingDecision {
+export function sightingOf(candidate: FleetEvent & Pick<Recorded, 'recordedAt'>, recorded: History): SightingDecision {
   if (candidate.type !== 'inventory.observed') return { event: 'not-an-inventory' };
   // Its place in the count of its source bears on the instants of what is counted after it.
   if (candidate.sequence !== undefined) return { event: 'counted-by-its-source' };
   if (!isClosed(candidate)) return { event: 'not-closed' };
   const seenAt = instantText(claimedInstant(candidate).instant);
-  const before = inEffectiveOrder(recorded).filter(({ at }) => at <= seenAt);
+  const before = inEffectiveOrder(recorded.events, recorded.sightings).filter(({ at }) => at <= seenAt);
   const key = contentKey(candidate);
-  const last = before.findLastIndex(({ event }) => contentKey(event) === key);
+  const last = before.findLastIndex(({ event, again }) => !again && contentKey(event) === key);
   const earlier = before[last];
   if (earlier === undefined) return { event: 'not-seen-before' };
   const scope = scopeOf(candidate);
-  if (before.slice(last + 1).some(({ event }) => bearsOn(event, scope))) return { event: 'something-between' };
+  const between = before.slice(last + 1).filter(({ event }) => event !== earlier.event);
+  if (between.some(({ event }) => bearsOn(event, scope))) return { event: 'something-between' };
   return { sighting: { eventId: earlier.event.eventId, lastSeenAt: seenAt } };
 }
 
