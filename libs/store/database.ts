@@ -103,16 +103,22 @@ export function acrossOrganizations<T>(db: DataSource, work: (db: Transaction) =
   return inTransaction(db, ACROSS, work);
 }
 
+/** One organization as it is at one moment, however long the reading takes. */
+export function inSnapshot<T>(db: DataSource, organization: string, work: (db: Transaction) => Promise<T>): Promise<T> {
+  return inTransaction(db, organization, work, 'REPEATABLE READ');
+}
+
 const ACROSS = '*';
 
 async function inTransaction<T>(
   db: DataSource,
   organization: string,
   work: (db: Transaction) => Promise<T>,
+  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
 ): Promise<T> {
   const runner = db.createQueryRunner();
   try {
-    await runner.startTransaction();
+    await runner.startTransaction(isolation);
     await runner.query(`select set_config('certfleet.organization', $1, true)`, [organization]);
     const result = await work(transaction(runner));
     await runner.commitTransaction();
