@@ -90,3 +90,5 @@ export const isTicket = (value: unknown): value is Ticket => has(value, 'state',
 function isList(value: unknown): boolean {
   return has(value, 'items', 'next') && Array.isArray(value['items']);
 }
+export const isEventCount = (value: unknown): value is { readonly items: readonly unknown[] } =>
+  has(value, 'items') && Array.isArray(value['items']);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive, startTime } from '#libs/store/embedded/process-table.js';
 import { type Config, tokenOf } from './config.js';
 import { done, failed, type Result } from './failure.js';
 
@@ -21,13 +22,16 @@ export interface Connection {
 /** The running instance of the data folder, as `up` writes it down. */
 export interface Running {
   readonly pid: number;
-  readonly url: string;
+  /** Tells the process from a later one with the same number; null where the system does not say. */
+  readonly started: string | null;
+  /** Null while it starts. */
+  readonly url?: string | null;
 }
 
 export function connectionOf(options: OnlineOptions, config: Config): Result<Connection> {
   const folder = options.data ?? config.dataFolder;
   const named = options.url ?? config.environment['CERTFLEET_URL']?.trim();
-  const address = named || runningAt(folder)?.url || config.url;
+  const address = named || (runningAt(folder)?.url ?? config.url);
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
     return failed({
@@ -47,30 +51,17 @@ export function connectionOf(options: OnlineOptions, config: Config): Result<Con
 export function runningAt(folder: string): Running | null {
   try {
     const running: unknown = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
-    return isRunning(running) && isAlive(running.pid) ? running : null;
+    return isLocked(running) ? running : null;
   } catch {
     return null;
   }
 }
 
-function isRunning(value: unknown): value is Running {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'pid' in value &&
-    Number.isInteger(value.pid) &&
-    'url' in value &&
-    typeof value.url === 'string'
-  );
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** True when the process that wrote this still lives. */
+export function isLocked(value: unknown): value is Running {
+  if (typeof value !== 'object' || value === null || !('pid' in value) || typeof value.pid !== 'number') return false;
+  const started = 'started' in value ? value.started : null;
+  return isAlive(value.pid) && (started === null || startTime(value.pid) === started);
 }
 
 /** The token of the data folder opens this machine's Certfleet: it is not sent to another machine. */

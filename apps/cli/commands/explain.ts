@@ -48,7 +48,7 @@ export async function explain(
 }
 
 /** What the answer becomes at the instant at which time alone changes it. */
-async function nextAnswer(
+export async function nextAnswer(
   connection: Connection,
   path: string,
   query: Parameters,

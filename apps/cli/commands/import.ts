@@ -14,7 +14,7 @@ export interface ImportOptions extends OnlineOptions {
   readonly wait?: boolean;
 }
 
-interface Sent {
+export interface Sent {
   readonly file: string;
   readonly ticket: string;
 }
@@ -36,19 +36,14 @@ export async function importFiles(
     const ticket = await send(connection.value, file, query);
     if (ticket.ok) sent.push({ file, ticket: ticket.value });
     else failures.push(ticket.failure);
-    if (ticket.ok && options.wait !== true && options.json !== true)
-      terminal.print(`${shown(file)}: accepted, ticket ${shown(ticket.value)}`);
   }
   const results =
     options.wait === true
       ? await waitForAll(connection.value, sent, terminal)
       : sent.map((one) => ({ ...one, outcome: null }));
-  for (const result of results) {
-    if (result.outcome === null) continue;
-    if (!result.outcome.ok) failures.push(result.outcome.failure);
-    else if (options.json !== true) tell(result.file, result.outcome.value, terminal);
-  }
+  for (const { outcome } of results) if (outcome?.ok === false) failures.push(outcome.failure);
   if (options.json === true) terminal.printJson({ imports: results.map(importOf) });
+  else for (const result of results) tell(result, terminal);
   return failures;
 }
 
@@ -80,7 +75,7 @@ async function waitForAll(connection: Connection, sent: readonly Sent[], termina
   const results: Waited[] = [];
   let last = 0;
   for (const one of sent) {
-    const outcome = await waitFor(connection, one);
+    const outcome = await waitForTicket(connection, one);
     if (outcome.ok && outcome.value.position !== null) last = Math.max(last, outcome.value.position);
     results.push({ ...one, outcome });
     if (sent.length > 1) terminal.say(`${results.length} of ${sent.length} files`);
@@ -97,7 +92,8 @@ async function waitForAll(connection: Connection, sent: readonly Sent[], termina
 
 const PATIENCE = 10 * 60_000;
 
-async function waitFor(connection: Connection, { file, ticket }: Sent): Promise<Result<Ticket>> {
+/** What became of something that was sent, once that is certain. */
+export async function waitForTicket(connection: Connection, { file, ticket }: Sent): Promise<Result<Ticket>> {
   const until = Date.now() + PATIENCE;
   for (let pause = 50; Date.now() < until; pause = Math.min(pause * 1.5, 1000)) {
     const answer = await ask(connection, { path: `tickets/${encodeURIComponent(ticket)}` }, isTicket);
@@ -114,12 +110,13 @@ async function waitFor(connection: Connection, { file, ticket }: Sent): Promise<
   });
 }
 
-function tell(file: string, ticket: Ticket, terminal: Terminal): void {
-  const events =
-    ticket.events === 0
-      ? 'nothing new'
-      : `${ticket.events} event${ticket.events === 1 ? '' : 's'}, up to position ${ticket.position}`;
-  terminal.print(`${shown(file)}: recorded, ${events}`);
-  for (const { place, message } of ticket.warnings)
+function tell({ file, ticket, outcome }: Waited, terminal: Terminal): void {
+  if (outcome === null) return terminal.print(`${shown(file)}: accepted, ticket ${shown(ticket)}`);
+  if (!outcome.ok) return;
+  const { events, position, warnings } = outcome.value;
+  const recorded =
+    events === 0 ? 'nothing new' : `${events} event${events === 1 ? '' : 's'}, up to position ${position}`;
+  terminal.print(`${shown(file)}: recorded, ${recorded}`);
+  for (const { place, message } of warnings)
     terminal.say(`warning: ${shown(file)}: ${place === '' ? '' : `${shown(place)}: `}${shown(message)}`);
 }

@@ -15,7 +15,8 @@ export async function inspect(
   options: InspectOptions,
   terminal: Terminal,
 ): Promise<Failures> {
-  const { decode } = await import('#libs/formats/decode.js');
+  const { decode } = await import('#libs/formats/formats.js');
+  const { inspection } = await import('#libs/formats/inspect.js');
   const read: { readonly file: string; readonly report: Report }[] = [];
   const failures: Failure[] = [];
   for (const file of files) {
@@ -28,23 +29,10 @@ export async function inspect(
     if (decoded.ok) read.push({ file, report: decoded.report });
     else failures.push(refusalOf(file, decoded.refusal));
   }
-  if (options.json === true) terminal.printJson({ files: read.map(fileOf) });
+  if (options.json === true) terminal.printJson({ files: read.map(({ file, report }) => inspection(file, report)) });
   else if (read.length > 0)
     terminal.print(
       read.map(({ file, report }) => inspectionText(file, report, options.wide === true, terminal.page)).join('\n\n'),
     );
   return failures;
-}
-
-/** A file as the contract writes it. */
-function fileOf({ file, report }: { readonly file: string; readonly report: Report }) {
-  return {
-    file,
-    format: report.format,
-    servers: report.servers.map(({ server }) => server),
-    organization: report.organization,
-    events: report.events,
-    warnings: report.warnings,
-    ...(report.observedAt === undefined ? {} : { observedAt: report.observedAt }),
-  };
 }

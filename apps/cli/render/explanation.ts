@@ -31,7 +31,7 @@ export function explanation(explained: Explained, page: Page): string {
   const { selection } = explained;
   const short = shortener(explained.certificates.map((certificate) => certificate.thumbprint));
   const name = (thumbprint: string): string =>
-    `${short(thumbprint)}  ${certificateWords(explained.certificates.find((certificate) => certificate.thumbprint === thumbprint))}`;
+    `${short(thumbprint)} ${certificateWords(explained.certificates.find((certificate) => certificate.thumbprint === thumbprint))}`;
   return [
     heading(explained, page),
     '',
@@ -70,7 +70,7 @@ function absence(selection: Selection): string {
 function facts(explained: Explained, name: (thumbprint: string) => string, page: Page): string[] {
   const { selection } = explained;
   const rows: (readonly [string, string])[] = [
-    ['Certainty', `${selection.certainty}: ${certaintyWords(selection, explained.version)}`],
+    ['Certainty', `${selection.certainty}. ${certaintyWords(selection, explained.version)}`],
     ...selection.notes
       .filter((note) => note !== 'FACT_UNKNOWN')
       .map((note) => ['Note', `${NOTE_WORDS[note] ?? ''} (${note})`] as const),
@@ -79,10 +79,18 @@ function facts(explained: Explained, name: (thumbprint: string) => string, page:
       : [['Healthier', `${name(selection.healthierCandidate)} would work`] as const]),
     ...(selection.smtpResponse === null ? [] : [['SMTP says', shown(selection.smtpResponse)] as const]),
     ...selection.events.map((event) => ['Event', `${event}: ${eventWords(event)}`] as const),
-    ...selection.sources.map((key) => ['Source', `${key}  ${sourceWords(key)}`] as const),
     ['Switches', switching(explained, name)],
   ];
-  return rows.flatMap(([label, text], i) => row(i > 0 && rows[i - 1]?.[0] === label ? '' : label, text, page));
+  const sources = selection.sources.map((key, i) => sourceLine(key, i === 0 ? 'Source' : '', page));
+  return [
+    ...rows.flatMap(([label, text], i) => row(i > 0 && rows[i - 1]?.[0] === label ? '' : label, text, page)),
+    ...sources,
+  ];
+}
+
+/** Addresses are not broken: a terminal makes links of them only in one piece. */
+function sourceLine(key: string, label: string, page: Page): string {
+  return `  ${page.paint.bold(padded(label, LABEL))}${key} ${page.paint.dim(sourceWords(key))}`;
 }
 
 const LABEL = 11;

@@ -14,29 +14,32 @@ export function flowchart(selection: Selection, name: Name, page: Page): readonl
   const steps = selection.trace ?? [];
   if (steps.length === 0) return candidates(selection.candidates, name, page);
   return steps.flatMap((step, i) => [
-    ...stepLines(step, i === 0 ? '\u250c' : step.decides || i === steps.length - 1 ? '\u2514' : '\u251c', page),
+    ...stepLines(step, i === 0 ? '\u250c' : step.decides || i === steps.length - 1 ? '\u2514' : '\u251c', page, name),
     ...fallen(step, name, page),
     ...kept(step, steps[i - 1], name, page),
   ]);
 }
 
-function stepLines(step: TraceStep, corner: string, page: Page): string[] {
-  const rule = padded(step.rule, RULE_WIDTH);
-  const text = sentence(shown(step.asks));
-  const [first = '', ...rest] = wrapped(text, page.width - RAIL.length - RULE_WIDTH);
-  const head = `  ${corner}\u2500 ${step.decides ? page.paint.bold(rule + first) : rule + first}`;
-  const found = wrapped(shown(step.found), page.width - RAIL.length - RULE_WIDTH - 2);
+function stepLines(step: TraceStep, corner: string, page: Page, name: Name): string[] {
+  const room = page.width - RAIL.length - RULE_WIDTH;
+  const bold = step.decides ? page.paint.bold : (text: string): string => text;
+  const asks = sentence(shown(step.asks));
+  const found = plainer(shown(step.found), name);
+  const head = (text: string): string => `  ${corner}\u2500 ${bold(padded(step.rule, RULE_WIDTH) + text)}`;
+  const arrow = page.paint.dim('\u2192 ');
+  if (columns(`${asks} \u2192 ${found}`) <= room) return [`${head(asks)} ${arrow}${bold(found)}`];
+  const [first = '', ...rest] = wrapped(asks, room);
   return [
-    head,
-    ...rest.map((line) => rail(step) + ' '.repeat(RULE_WIDTH) + line),
-    ...found.map(
-      (line, i) =>
-        rail(step) +
-        ' '.repeat(RULE_WIDTH) +
-        page.paint.dim(i === 0 ? '\u2192 ' : '  ') +
-        (step.decides ? page.paint.bold(line) : line),
-    ),
+    head(first),
+    ...rest.map((line) => below(step) + bold(line)),
+    ...wrapped(found, room - 2).map((line, i) => below(step) + (i === 0 ? arrow : '  ') + bold(line)),
   ];
+}
+
+/** Thumbprints in short and midnights as days: the words of a step are read, not copied. */
+function plainer(found: string, name: Name): string {
+  const short = (thumbprint: string): string => name(thumbprint).split(' ')[0] ?? thumbprint;
+  return found.replace(/\b[0-9A-F]{40}\b/g, short).replace(/(\d{4}-\d\d-\d\d)T00:00:00(?:\.000)?Z/g, '$1');
 }
 
 /** The rail ends at the step that decides. */
@@ -49,40 +52,31 @@ function sentence(text: string): string {
 }
 
 function fallen(step: TraceStep, name: Name, page: Page): string[] {
-  return (step.fell ?? []).flatMap(({ thumbprint, reasons }) =>
-    certificateLines(step, page.paint.bad('\u2717'), name(thumbprint), because(reasons), page),
-  );
+  return (step.fell ?? []).flatMap(({ thumbprint, reasons }) => [
+    ...marked(page.paint.bad('\u2717 '), name(thumbprint), below(step), page),
+    ...because(reasons)
+      .flatMap((reason) => wrapped(reason, page.width - columns(below(step)) - 4))
+      .map((line) => below(step) + page.paint.dim(`    ${line}`)),
+  ]);
+}
+
+/** A mark and a certificate, on as many lines as it takes. */
+function marked(mark: string, label: string, start: string, page: Page): string[] {
+  const lines = wrapped(label, page.width - columns(start) - 2);
+  return lines.map((line, i) => start + (i === 0 ? mark : '    ') + line);
 }
 
 /** Who is left, told only where that changed. */
 function kept(step: TraceStep, before: TraceStep | undefined, name: Name, page: Page): string[] {
-  if (
-    step.kept === undefined ||
-    (before?.kept?.length === step.kept.length && !step.decides && (step.fell ?? []).length === 0)
-  )
-    return [];
-  return step.kept.flatMap((thumbprint) =>
-    certificateLines(step, page.paint.good('\u2713'), name(thumbprint), [], page),
-  );
+  if (step.kept === undefined) return [];
+  const same = before?.kept?.length === step.kept.length && (step.fell ?? []).length === 0;
+  if (same && !step.decides) return [];
+  return step.kept.flatMap((thumbprint) => marked(page.paint.good('\u2713 '), name(thumbprint), below(step), page));
 }
 
-/** `✗ 3B77…E0  EX01 (self-signed, to 2029-01-01)`, and the reasons beside it or below it. */
-function certificateLines(
-  step: TraceStep,
-  mark: string,
-  label: string,
-  reasons: readonly string[],
-  page: Page,
-): string[] {
-  const start = rail(step) + ' '.repeat(RULE_WIDTH);
-  const indent = start + ' '.repeat(5);
-  const head = `${start}${mark} ${label}`;
-  return [
-    head,
-    ...reasons.flatMap((reason) =>
-      wrapped(reason, page.width - columns(indent)).map((line) => indent + page.paint.dim(line)),
-    ),
-  ];
+/** Where the lines of a step's certificates begin. */
+function below(step: TraceStep): string {
+  return rail(step) + ' '.repeat(RULE_WIDTH);
 }
 
 function because(reasons: Candidate['reasons']): string[] {

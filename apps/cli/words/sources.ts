@@ -1,19 +1,20 @@
 /** Where the keys of the rulebook's sources lead: a title, and an address where there is one. */
 const SOURCES: Readonly<Record<string, string>> = {
-  'L-STLS': 'learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection',
-  'L-INANON': 'learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-anonymous-tls-certificates-selection',
+  'L-STLS': 'https://learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection',
+  'L-INANON':
+    'https://learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-anonymous-tls-certificates-selection',
   'L-OUT': 'learn.microsoft.com, Selection of Outbound Anonymous TLS Certificates',
-  'L-CERTS': 'learn.microsoft.com/exchange/architecture/client-access/certificates',
-  'L-RC': 'learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors',
+  'L-CERTS': 'https://learn.microsoft.com/exchange/architecture/client-access/certificates',
+  'L-RC': 'https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors',
   'T07-USE': 'learn.microsoft.com, Certificate Use in Exchange Server 2007',
-  'T07-12014': 'technet.microsoft.com/library/bb510128.aspx (event 12014)',
+  'T07-12014': 'https://technet.microsoft.com/en-us/library/bb510128.aspx',
   'PS-SETRC': 'Set-ReceiveConnector, cmdlet reference',
   'PS-SETSC': 'Set-SendConnector, cmdlet reference',
   'PS-POP': 'Set-PopSettings, cmdlet reference',
   'PS-IMAP': 'Set-ImapSettings, cmdlet reference',
   'EHLO-25': 'Exchange team blog, TLS Certificates in Exchange Hybrid (2025-06-04)',
-  'CSS-CODE': 'github.com/microsoft/CSS-Exchange, HealthChecker',
-  LALIT: 'learn.microsoft.com/archive/blogs/lalitbisht/mailflow-issue-from-exchange-on-prem-to-office-365',
+  'CSS-CODE': 'https://github.com/microsoft/CSS-Exchange',
+  LALIT: 'https://learn.microsoft.com/archive/blogs/lalitbisht/mailflow-issue-from-exchange-on-prem-to-office-365',
 };
 
 /** What a source key stands for. Numbers of Microsoft's knowledge base speak for themselves. */
@@ -21,7 +22,7 @@ export function sourceWords(key: string): string {
   return (
     SOURCES[key] ??
     (/^KB\d+$/.test(key)
-      ? `support.microsoft.com/help/${key.slice(2)}`
+      ? `https://support.microsoft.com/help/${key.slice(2)}`
       : 'see the list of sources in docs/architecture.md')
   );
 }

@@ -1,0 +1,147 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import type { Failures, Result } from '../failure.js';
+import { done, failed } from '../failure.js';
+import type { Terminal } from '../terminal.js';
+import { shown } from '../text/escape.js';
+import { administratorToken, type DataFolder, enterDataFolder } from '../up/data-folder.js';
+import { openUpDatabase, prepareDatabase } from '../up/database.js';
+import { loadDemo } from '../up/demo.js';
+import { openFileLog } from '../up/file-log.js';
+import { choosePort } from '../up/port.js';
+import { startServices } from '../up/services.js';
+import { welcome } from '../up/welcome.js';
+
+export interface UpOptions {
+  readonly port?: string;
+  readonly host: string;
+  readonly data?: string;
+  readonly demo?: boolean;
+}
+
+/** Runs everything in this process until it is told to stop, then stops it in order, the database last. */
+export async function up(options: UpOptions, terminal: Terminal): Promise<Failures> {
+  const port = await choosePort(options.port, options.host);
+  if (!port.ok) return [port.failure];
+  if (options.port === undefined && port.value !== 8080)
+    terminal.say(`Port 8080 is taken; listening on ${port.value} instead.`);
+  const folder = enterDataFolder(resolve(options.data ?? terminal.config.dataFolder));
+  if (!folder.ok) return [folder.failure];
+  const stopping = whenToldToStop();
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    const running = await start(options, port.value, { folder: folder.value, terminal, stops, stopping });
+    if (!running.ok) return [running.failure];
+    if (running.value)
+      terminal.say(
+        `\nStopping${(await stopping.signal) === 'SIGINT' ? ' (press Ctrl-C again to leave at once)' : ''} …`,
+      );
+    return [];
+  } finally {
+    for (const stop of stops.reverse())
+      await stop().catch((error: unknown) => terminal.say(`  ${shown(String(error))}`));
+    folder.value.leave();
+    stopping.done();
+  }
+}
+
+interface Run {
+  readonly folder: DataFolder;
+  readonly terminal: Terminal;
+  /** What is to be stopped, in the order in which it was started. */
+  readonly stops: (() => Promise<void>)[];
+  readonly stopping: Stopping;
+}
+
+/** @returns false when it was told to stop on the way. */
+async function start(
+  options: UpOptions,
+  port: number,
+  { folder, terminal, stops, stopping }: Run,
+): Promise<Result<boolean>> {
+  const { config } = terminal;
+  const token = administratorToken(folder.path, config.token);
+  if (token.length < 16)
+    return failed({
+      exit: 64,
+      what: 'the token is too short',
+      where: 'CERTFLEET_TOKEN',
+      remedy: 'Give at least 16 characters, so that it cannot be guessed.',
+    });
+  const step = progress(terminal);
+  const database = await openUpDatabase(config, folder.path);
+  stops.push(database.stop);
+  step('database', database.name);
+  const ran = await prepareDatabase(database, config.queueUrl);
+  step('schema', ran.length === 0 ? 'up to date' : `${ran.length} migrations`);
+  if (stopping.told()) return done(false);
+  const log = openFileLog(folder.path, config.environment['LOG_LEVEL']);
+  const settings = {
+    databaseUrl: database.serviceUrl,
+    queueUrl: config.queueUrl,
+    host: options.host,
+    port,
+    administratorToken: token,
+  };
+  const services = await startServices(settings, log);
+  stops.push(services.stop);
+  folder.announce(services.url);
+  step('services', `API, worker, projector; log in ${folder.path}`);
+  if (stopping.told()) return done(false);
+  const connection = { url: new URL(services.url), token, organization: undefined };
+  if (options.demo === true) {
+    const loaded = await loadDemo(connection, folder.path);
+    if (!loaded.ok) return loaded;
+    step(
+      'demo',
+      loaded.value === 0 ? 'not loaded: there is data already' : 'Contoso, 5 servers, loaded through the API',
+    );
+  }
+  const found = await welcome(connection, terminal.page);
+  if (!found.ok) return found;
+  terminal.print(`\n${found.value}\n`);
+  terminal.print(address(services.url, token, folder.path, terminal));
+  return done(!stopping.told());
+}
+
+function address(url: string, token: string, folder: string, { page, config }: Terminal): string {
+  const where = config.dataFolder === folder ? '' : ` --data ${shown(folder)}`;
+  return [
+    `${page.paint.bold('Certfleet')}  ${url}/api/docs`,
+    `${page.paint.bold('Token')}      ${token}`,
+    `${page.paint.bold('Ask it')}     certfleet bindings${where}   certfleet explain SERVER [ENDPOINT]${where}`,
+    page.paint.dim('It keeps serving until Ctrl-C.'),
+  ].join('\n');
+}
+
+/** A line for each thing that is ready, with the time since the start. */
+function progress(terminal: Terminal): (what: string, detail: string) => void {
+  const from = Date.now();
+  return (what, detail) =>
+    terminal.say(
+      `  ${what.padEnd(9)} ${shown(detail)} ${terminal.page.paint.dim(`(${((Date.now() - from) / 1000).toFixed(1)} s)`)}`,
+    );
+}
+
+interface Stopping {
+  readonly signal: Promise<NodeJS.Signals>;
+  readonly told: () => boolean;
+  readonly done: () => void;
+}
+
+/** The first signal asks, the second one leaves at once. */
+function whenToldToStop(): Stopping {
+  let told = false;
+  let tell: (signal: NodeJS.Signals) => void = () => undefined;
+  const signal = new Promise<NodeJS.Signals>((resolvePromise) => {
+    tell = resolvePromise;
+  });
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (told) process.exit(name === 'SIGINT' ? 130 : 143);
+    told = true;
+    tell(name);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, onSignal);
+  return { signal, told: () => told, done: () => signals.forEach((name) => process.off(name, onSignal)) };
+}
