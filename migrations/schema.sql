@@ -1,0 +1,459 @@
+-- What the migrations make, as the catalog tells it. Written by UPDATE_SCHEMA=1 npm test -- --selectProjects pg libs/store/schema
+
+create table certfleet.binding (
+  organization text not null,
+  server text not null,
+  endpoint text not null,
+  valid_from timestamp(3) with time zone not null,
+  valid_until timestamp(3) with time zone,
+  selection json not null,
+  outcome text not null,
+  thumbprint text,
+  certainty text not null,
+  rule text not null,
+  changes_at timestamp(3) with time zone,
+  subject text,
+  issuer text,
+  not_before timestamp(3) with time zone,
+  not_after timestamp(3) with time zone,
+  fqdn text not null,
+  version text,
+  ad_site text,
+  last_changed_at timestamp(3) with time zone,
+  last_changed_by text,
+  last_changed_position bigint,
+  "position" bigint not null,
+  constraint binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from),
+  constraint binding_range CHECK ((valid_until > valid_from)),
+  constraint binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at);
+
+CREATE INDEX binding_not_after ON certfleet.binding USING btree (organization, not_after);
+
+CREATE INDEX binding_thumbprint ON certfleet.binding USING btree (organization, thumbprint);
+
+alter table certfleet.binding enable row level security;
+
+create policy organization on certfleet.binding for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.binding to certfleet_app;
+
+create table certfleet.certificate (
+  organization text not null,
+  thumbprint text not null,
+  facts json not null,
+  subject text,
+  issuer text,
+  not_before timestamp(3) with time zone,
+  not_after timestamp(3) with time zone,
+  first_seen_at timestamp(3) with time zone,
+  "position" bigint not null,
+  constraint certificate_pkey PRIMARY KEY (organization, thumbprint),
+  constraint certificate_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX certificate_not_after ON certfleet.certificate USING btree (organization, not_after);
+
+alter table certfleet.certificate enable row level security;
+
+create policy organization on certfleet.certificate for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.certificate to certfleet_app;
+
+create table certfleet.checkpoint (
+  organization text not null,
+  projection text not null,
+  "position" bigint not null,
+  updated_at timestamp(3) with time zone not null default clock_timestamp(),
+  constraint checkpoint_pkey PRIMARY KEY (organization, projection),
+  constraint checkpoint_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.checkpoint enable row level security;
+
+create policy organization on certfleet.checkpoint for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.checkpoint to certfleet_app;
+
+create table certfleet.commit (
+  organization text not null,
+  first bigint not null,
+  last bigint not null,
+  recorded_at timestamp(3) with time zone not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint commit_pkey PRIMARY KEY (organization, first)
+);
+
+alter table certfleet.commit enable row level security;
+
+create policy organization on certfleet.commit for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant select on certfleet.commit to certfleet_app;
+
+create table certfleet.conflict (
+  organization text not null,
+  event_id uuid not null,
+  content_hash bytea not null,
+  stream text not null,
+  type text not null,
+  schema_version smallint not null,
+  source text not null,
+  id text not null,
+  occurred_at timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null,
+  data json not null,
+  provenance json not null,
+  constraint conflict_pkey PRIMARY KEY (organization, event_id, content_hash)
+);
+
+alter table certfleet.conflict enable row level security;
+
+create policy organization on certfleet.conflict for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant select on certfleet.conflict to certfleet_app;
+
+create table certfleet.event (
+  organization text not null,
+  "position" bigint not null,
+  stream text not null,
+  version bigint not null,
+  event_id uuid not null,
+  type text not null,
+  schema_version smallint not null,
+  source text not null,
+  id text not null,
+  occurred_at timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null,
+  data json not null,
+  provenance json not null,
+  content_hash bytea not null,
+  hash bytea not null,
+  constraint event_pkey PRIMARY KEY (organization, "position"),
+  constraint event_version UNIQUE (organization, stream, version),
+  constraint event_event_id UNIQUE (organization, event_id)
+);
+
+alter table certfleet.event enable row level security;
+
+create policy organization on certfleet.event for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant select on certfleet.event to certfleet_app;
+
+create table certfleet.head (
+  organization text not null,
+  "position" bigint not null default 0,
+  hash bytea not null default decode(repeat('00'::text, 32), 'hex'::text),
+  constraint head_pkey PRIMARY KEY (organization),
+  constraint head_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.head enable row level security;
+
+create policy organization on certfleet.head for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant select on certfleet.head to certfleet_app;
+
+create table certfleet.inbox (
+  organization text not null,
+  inbox_id uuid not null,
+  received_at timestamp(3) with time zone not null default clock_timestamp(),
+  kind text not null,
+  filename text,
+  content_type text,
+  parameters json not null default '{}'::json,
+  credential text,
+  sha256 bytea not null,
+  size bigint not null,
+  bytes bytea,
+  state text not null default 'queued'::text,
+  leased_by text,
+  lease_until timestamp(3) with time zone,
+  attempts integer not null default 0,
+  finished_at timestamp(3) with time zone,
+  reason text,
+  remedy text,
+  warnings json not null default '[]'::json,
+  events integer,
+  "position" bigint,
+  constraint inbox_pkey PRIMARY KEY (organization, inbox_id),
+  constraint inbox_kind_check CHECK ((kind = ANY (ARRAY['events'::text, 'import'::text]))),
+  constraint inbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'recorded'::text, 'duplicate'::text, 'conflict'::text, 'quarantined'::text]))),
+  constraint inbox_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX inbox_queued ON certfleet.inbox USING btree (received_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX inbox_raw ON certfleet.inbox USING btree (finished_at) WHERE ((bytes IS NOT NULL) AND (state <> 'queued'::text));
+
+alter table certfleet.inbox enable row level security;
+
+create policy organization on certfleet.inbox for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant insert, select on certfleet.inbox to certfleet_app;
+
+grant update (bytes, state, leased_by, lease_until, attempts, finished_at, reason, remedy, warnings, events, position) on certfleet.inbox to certfleet_app;
+
+create table certfleet.installation (
+  organization text not null,
+  server text not null,
+  thumbprint text not null,
+  services text[],
+  has_private_key boolean,
+  friendly_name text,
+  is_internal_transport boolean,
+  "position" bigint not null,
+  constraint installation_pkey PRIMARY KEY (organization, server, thumbprint),
+  constraint installation_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX installation_thumbprint ON certfleet.installation USING btree (organization, thumbprint);
+
+alter table certfleet.installation enable row level security;
+
+create policy organization on certfleet.installation for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.installation to certfleet_app;
+
+create table certfleet.lease (
+  organization text not null,
+  name text not null,
+  holder text not null,
+  fence bigint not null,
+  until timestamp(3) with time zone not null,
+  constraint lease_pkey PRIMARY KEY (organization, name),
+  constraint lease_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.lease enable row level security;
+
+create policy organization on certfleet.lease for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.lease to certfleet_app;
+
+create table certfleet.organization (
+  organization text not null,
+  created_at timestamp(3) with time zone not null default clock_timestamp(),
+  constraint organization_name CHECK (((organization <> ALL (ARRAY[''::text, '*'::text])) AND (octet_length(organization) <= 255) AND (organization !~ '[[:cntrl:]]'::text))),
+  constraint organization_pkey PRIMARY KEY (organization)
+);
+
+alter table certfleet.organization enable row level security;
+
+create policy organization on certfleet.organization for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant select on certfleet.organization to certfleet_app;
+
+create table certfleet.organization_state (
+  organization text not null,
+  state json not null,
+  frontier json,
+  last_seen_at timestamp(3) with time zone,
+  "position" bigint not null,
+  constraint organization_state_pkey PRIMARY KEY (organization),
+  constraint organization_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.organization_state enable row level security;
+
+create policy organization on certfleet.organization_state for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.organization_state to certfleet_app;
+
+create table certfleet.server_alias (
+  organization text not null,
+  stream text not null,
+  server text not null,
+  constraint server_alias_pkey PRIMARY KEY (organization, stream),
+  constraint server_alias_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX server_alias_server ON certfleet.server_alias USING btree (organization, server);
+
+alter table certfleet.server_alias enable row level security;
+
+create policy organization on certfleet.server_alias for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.server_alias to certfleet_app;
+
+create table certfleet.server_state (
+  organization text not null,
+  server text not null,
+  fqdn text not null,
+  netbios_name text,
+  state json not null,
+  frontier json,
+  last_seen_at timestamp(3) with time zone,
+  "position" bigint not null,
+  constraint server_state_pkey PRIMARY KEY (organization, server),
+  constraint server_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX server_state_netbios_name ON certfleet.server_state USING btree (organization, lower(netbios_name));
+
+alter table certfleet.server_state enable row level security;
+
+create policy organization on certfleet.server_state for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant delete, insert, select, update on certfleet.server_state to certfleet_app;
+
+create table certfleet.sighting (
+  organization text not null,
+  stream text not null,
+  event_id uuid not null,
+  last_seen_at timestamp(3) with time zone not null,
+  clock_offset_ms bigint,
+  constraint sighting_pkey PRIMARY KEY (organization, stream, event_id),
+  constraint sighting_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.sighting enable row level security;
+
+create policy organization on certfleet.sighting for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant insert, select on certfleet.sighting to certfleet_app;
+
+grant update (last_seen_at, clock_offset_ms) on certfleet.sighting to certfleet_app;
+
+create table certfleet.stream (
+  organization text not null,
+  stream text not null,
+  version bigint not null,
+  constraint stream_pkey PRIMARY KEY (organization, stream),
+  constraint stream_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.stream enable row level security;
+
+create policy organization on certfleet.stream for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant select on certfleet.stream to certfleet_app;
+
+create table certfleet.token (
+  organization text not null,
+  token_id uuid not null,
+  hash bytea not null,
+  name text not null,
+  role text not null,
+  servers text[],
+  created_at timestamp(3) with time zone not null default clock_timestamp(),
+  expires_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  constraint token_pkey PRIMARY KEY (organization, token_id),
+  constraint token_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'reader'::text, 'collector'::text])))
+);
+
+CREATE INDEX token_hash ON certfleet.token USING btree (hash);
+
+alter table certfleet.token enable row level security;
+
+create policy organization on certfleet.token for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+
+grant insert, select on certfleet.token to certfleet_app;
+
+grant update (revoked_at) on certfleet.token to certfleet_app;
+
+CREATE OR REPLACE FUNCTION certfleet.append(organization text, events json, OUT first bigint, OUT last bigint, OUT "position" bigint, OUT head_hash bytea, OUT outcomes text[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'certfleet', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  head certfleet.head;
+  recorded timestamptz(3);
+begin
+  if coalesce(nullif(current_setting('certfleet.organization', true), ''), '*') not in (append.organization, '*') then
+    raise exception 'This transaction speaks for another organization.' using errcode = 'insufficient_privilege';
+  end if;
+  select * into head from certfleet.head where organization = append.organization for update;
+  if not found then
+    raise exception 'There is no organization "%".', append.organization using errcode = 'no_data_found';
+  end if;
+  recorded := clock_timestamp();
+
+  with reported as materialized (
+    select stream, event_id, type, schema_version, source, id, occurred_at, data, provenance, content_hash, ordinality
+    from rows from (json_to_recordset(append.events) as (stream text, event_id uuid, type text, schema_version smallint, source text,
+      id text, occurred_at timestamptz(3), data text, provenance text, content_hash bytea)) with ordinality
+  ), judged as materialized (
+    select r.*, case
+        when coalesce(k.content_hash, first_value(r.content_hash) over same) <> r.content_hash then 'conflict'
+        when k.event_id is not null or row_number() over same > 1 then 'duplicate'
+        else 'recorded' end as outcome
+    from reported r
+    left join certfleet.event k on k.organization = append.organization and k.event_id = r.event_id
+    window same as (partition by r.event_id order by r.ordinality)
+  ), numbered as materialized (
+    select f.*, head.position + row_number() over (order by f.ordinality) as position,
+      coalesce(s.version, 0) + row_number() over (partition by f.stream order by f.ordinality) as version
+    from judged f
+    left join certfleet.stream s on s.organization = append.organization and s.stream = f.stream
+    where f.outcome = 'recorded'
+  ), written as (
+    -- The canonical text of a row (docs/log-format.md): its length stands before every text, so no two rows read the same.
+    insert into certfleet.event (organization, position, stream, version, event_id, type, schema_version, source, id,
+      occurred_at, recorded_at, data, provenance, content_hash, hash)
+    select append.organization, position, stream, version, event_id, type, schema_version, source, id,
+      occurred_at, recorded, data::json, provenance::json, content_hash,
+      sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', position, version, event_id, schema_version,
+        to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        to_char(recorded at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        encode(content_hash, 'hex'),
+        octet_length(stream), stream, octet_length(type), type, octet_length(source), source, octet_length(id), id,
+        octet_length(data), data, octet_length(provenance), provenance), 'UTF8'))
+    from numbered order by position
+    returning position, hash
+  ), moved as (
+    insert into certfleet.stream (organization, stream, version)
+    select append.organization, stream, max(version) from numbered group by stream
+    on conflict (organization, stream) do update set version = excluded.version
+  ), kept as (
+    insert into certfleet.conflict (organization, event_id, content_hash, stream, type, schema_version, source, id,
+      occurred_at, recorded_at, data, provenance)
+    select distinct on (event_id, content_hash) append.organization, event_id, content_hash, stream, type, schema_version, source, id,
+      occurred_at, recorded, data::json, provenance::json
+    from judged where outcome = 'conflict' order by event_id, content_hash, ordinality
+    on conflict (organization, event_id, content_hash) do nothing
+  ), chained as (
+    select min(position) as first, max(position) as last,
+      sha256(head.hash || convert_to(concat_ws(chr(10), 'certfleet.commit/1', octet_length(append.organization), append.organization,
+        min(position), max(position), to_char(recorded at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), ''), 'UTF8')
+        || string_agg(hash, '' order by position)) as hash
+    from written having count(*) > 0
+  ), committed as (
+    insert into certfleet.commit (organization, first, last, recorded_at, previous_hash, hash)
+    select append.organization, first, last, recorded, head.hash, hash from chained
+  ), advanced as (
+    update certfleet.head h set position = chained.last, hash = chained.hash from chained where h.organization = append.organization
+  )
+  select chained.first, chained.last, coalesce(chained.last, head.position), coalesce(chained.hash, head.hash),
+    (select array_agg(outcome order by ordinality) from judged)
+  into append.first, append.last, append."position", append.head_hash, append.outcomes
+  from (select) as one left join chained on true;
+
+  if append.last is not null then
+    perform pg_notify('certfleet', append.last || ' ' || append.organization);
+  end if;
+end
+$function$
+;
+
+grant execute on function certfleet.append(text,json) to certfleet_app;
+
+CREATE OR REPLACE FUNCTION certfleet.open_organization(organization text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'certfleet', 'pg_temp'
+AS $function$
+  insert into certfleet.organization (organization) values (open_organization.organization) on conflict do nothing;
+  insert into certfleet.head (organization) values (open_organization.organization) on conflict do nothing;
+$function$
+;
+
+grant execute on function certfleet.open_organization(text) to certfleet_app;
