@@ -1,0 +1,154 @@
+import { isExpired } from './eligibility.js';
+import type { CertificateFacts } from './certificate-facts.js';
+import type { Path } from './answer.js';
+import {
+  handshakeFails,
+  indeterminate,
+  notAdvertised,
+  presented,
+  type Sifted,
+  type Step,
+  type Taken,
+  type Walk,
+} from './path.js';
+import type { SelectionRuleId } from './rulebook.js';
+import type { Candidate } from './selection.js';
+import type { ServerFacts } from './server-facts.js';
+
+/** The steps on the internal transport certificate have other names inbound and outbound, but are the same. */
+export interface InternalTransportRules {
+  readonly unset: SelectionRuleId;
+  readonly stored: SelectionRuleId;
+  readonly keyless: SelectionRuleId;
+  readonly expired: SelectionRuleId;
+}
+
+const NO_INTERNAL_TRANSPORT_CERTIFICATE = notAdvertised([12012]);
+const NOT_IN_STORE = { ...notAdvertised([12013]), cap: 'medium' } as const;
+
+/**
+ * The internal transport certificate answers for X-ANONYMOUSTLS by its thumbprint alone: no name, no PKI preference, no sort, no test
+ * of SMTP, chain or `notBefore`.
+ * @cite L-INANON, L-OUT (A)
+ */
+export function internalTransportSteps(
+  rules: InternalTransportRules,
+): Pick<Path<Walk>, 'choice' | 'instants' | 'candidates'> {
+  const choice: readonly Step<Walk>[] = [
+    { rule: rules.unset, take: stopIfUnset, found: unsetFound },
+    { rule: rules.stored, take: stopIfNotStored, found: storedFound, sifted: storedSifted },
+    { rule: rules.keyless, take: stopIfKeyless, found: keyFound },
+    { rule: rules.expired, when: mayBeExpired, take: presentExpired, found: () => 'it has expired and is still used' },
+    { rule: rules.stored, take: ({ server }) => presented(thumbprintOf(server)), found: () => 'it is in date' },
+  ];
+  return { choice, instants, candidates };
+}
+
+function stopIfUnset({ server }: Walk): Taken {
+  const thumbprint = server.internalTransportCertificate;
+  if (thumbprint === undefined) return indeterminate('internalTransportCertificate');
+  return thumbprint === null ? NO_INTERNAL_TRANSPORT_CERTIFICATE : 'goes-on';
+}
+
+/** C-05: a fall-back to an ephemeral certificate is possible (never on 2007), but would fail direct trust just the same. */
+function stopIfNotStored({ server, notes }: Walk): Taken {
+  if (server.certificates === undefined) return indeterminate('certificates');
+  if (internalTransportCertificate(server) !== undefined) return 'goes-on';
+  if (server.version !== undefined && server.version !== '2007') notes?.push('ITC_FALLBACK_EPHEMERAL_POSSIBLE');
+  return NOT_IN_STORE;
+}
+
+/** @cite KB4495258 (D) */
+function stopIfKeyless({ server }: Walk): Taken {
+  const hasPrivateKey = internalTransportCertificate(server)?.hasPrivateKey;
+  if (hasPrivateKey === undefined) return indeterminate('hasPrivateKey of the internal transport certificate');
+  return hasPrivateKey ? 'goes-on' : handshakeFails(thumbprintOf(server), 'NoCredentials', 'medium');
+}
+
+function mayBeExpired({ server, at }: Walk): boolean {
+  const facts = internalTransportCertificate(server);
+  return facts === undefined || facts.notAfter === undefined || isExpired(facts, at);
+}
+
+function presentExpired({ server }: Walk): Taken {
+  return internalTransportCertificate(server)?.notAfter === undefined
+    ? indeterminate('notAfter of the internal transport certificate')
+    : presented(thumbprintOf(server), [12015]);
+}
+
+function instants({ server }: Walk): readonly number[] {
+  const notAfter = internalTransportCertificate(server)?.notAfter;
+  return notAfter === undefined ? [] : [notAfter];
+}
+
+function candidates(
+  { server }: Walk,
+  { verdict }: { readonly verdict: { readonly thumbprint: string | null } },
+): readonly Candidate[] {
+  const thumbprint = server.internalTransportCertificate;
+  if (thumbprint == null) return server.unevaluated;
+  return namedCandidates(server, {
+    thumbprint,
+    selected: verdict.thumbprint !== null,
+    reason: 'NOT_THE_ITC_THUMBPRINT',
+  });
+}
+
+/** The candidates where a thumbprint alone decides: every other certificate is out for the one reason. */
+export function namedCandidates(
+  server: ServerFacts,
+  named: {
+    readonly thumbprint: string;
+    readonly selected: boolean;
+    readonly reason: 'NOT_THE_ITC_THUMBPRINT' | 'NOT_BOUND';
+  },
+): readonly Candidate[] {
+  const reasons = [named.reason];
+  return (server.certificates ?? []).map(({ thumbprint }) => {
+    if (thumbprint !== named.thumbprint) return { thumbprint, verdict: 'rejected', reasons };
+    return named.selected
+      ? { thumbprint, verdict: 'selected', reasons: [] }
+      : { thumbprint, verdict: 'eligible', reasons: ['FACT_UNKNOWN'] };
+  });
+}
+
+/** The certificate of the store with a thumbprint. */
+export function storedCertificate(
+  server: ServerFacts,
+  thumbprint: string | null | undefined,
+): CertificateFacts | undefined {
+  return thumbprint == null ? undefined : server.certificates?.find((facts) => facts.thumbprint === thumbprint);
+}
+
+function internalTransportCertificate(server: ServerFacts): CertificateFacts | undefined {
+  return storedCertificate(server, server.internalTransportCertificate);
+}
+
+function thumbprintOf(server: ServerFacts): string {
+  return server.internalTransportCertificate ?? '';
+}
+
+function unsetFound({ server }: Walk): string {
+  return server.internalTransportCertificate ?? 'no internal transport certificate is set';
+}
+
+function storedFound({ server }: Walk): string {
+  return internalTransportCertificate(server) === undefined
+    ? `${thumbprintOf(server)} is not in the store`
+    : `${thumbprintOf(server)} is in the store`;
+}
+
+function storedSifted({ server }: Walk): Sifted {
+  const all = (server.certificates ?? []).map(({ thumbprint }) => thumbprint);
+  const wanted = thumbprintOf(server);
+  return {
+    kept: all.filter((thumbprint) => thumbprint === wanted),
+    fell: all
+      .filter((thumbprint) => thumbprint !== wanted)
+      .map((thumbprint) => ({ thumbprint, reasons: ['NOT_THE_ITC_THUMBPRINT'] as const })),
+  };
+}
+
+function keyFound({ server }: Walk): string {
+  return internalTransportCertificate(server)?.hasPrivateKey ? 'it has its private key' : 'it has no private key';
+}

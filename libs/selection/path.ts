@@ -1,0 +1,132 @@
+import { selectionRule, type SelectionRuleId } from './rulebook.js';
+import type { Certainty, Outcome, SelectionNote, TraceStep } from './selection.js';
+import type { ServerFacts } from './server-facts.js';
+
+/** Where a path ends: what the endpoint shows, or which fact is missing to tell. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly thumbprint: string | null;
+  readonly events: readonly number[];
+  readonly smtpResponse: string | null;
+  readonly healthierCandidate?: string;
+  /** The highest certainty that this end allows (rulebook 4.6). */
+  readonly cap?: Certainty;
+  /** With INDETERMINATE: the fact that is unknown, in the words of the fleet document. */
+  readonly missing?: string;
+}
+
+/** What a walk along a path knows, and what it has found so far. */
+export interface Walk {
+  readonly server: ServerFacts;
+  /** The instant that is looked at. */
+  readonly at: number;
+  /** Null on a glance at another instant, where only the verdict counts. */
+  readonly notes: SelectionNote[] | null;
+}
+
+/** A verdict ends the path. `goes-on`: the step had a say. `has-no-say`: it does not concern this endpoint. */
+export type Taken = Verdict | 'goes-on' | 'has-no-say';
+
+/** One line of the rulebook, as it is walked. */
+export interface Step<W extends Walk> {
+  readonly rule: SelectionRuleId;
+  /** Where it is false the path passes the step by. */
+  readonly when?: (walk: W) => boolean;
+  readonly take: (walk: W) => Taken;
+  /** What was found here, as a sentence. Only a trace asks. */
+  readonly found: (walk: W) => string;
+  /** Who is still in the running and who fell. Only a trace asks. */
+  readonly sifted?: (walk: W) => Sifted;
+}
+
+export type Sifted = Pick<TraceStep, 'kept' | 'fell'>;
+
+/** The step that ended a walk, and how. */
+export interface Decision {
+  readonly rule: SelectionRuleId;
+  readonly verdict: Verdict;
+}
+
+/** What is written down on the way: the rules that had a say, and every step if a trace is wanted. */
+export interface Diary {
+  readonly decidedBy: SelectionRuleId[];
+  readonly trace: TraceStep[] | null;
+}
+
+/** Walks the steps until one decides; null if none does. */
+export function follow<W extends Walk>(steps: readonly Step<W>[], walk: W, diary: Diary | null): Decision | null {
+  for (const step of steps) {
+    if (step.when !== undefined && !step.when(walk)) continue;
+    const taken = step.take(walk);
+    if (diary !== null) record(diary, step, walk, taken);
+    if (typeof taken === 'object') return { rule: step.rule, verdict: taken };
+  }
+  return null;
+}
+
+function record<W extends Walk>(diary: Diary, step: Step<W>, walk: W, taken: Taken): void {
+  if (taken !== 'has-no-say' && !diary.decidedBy.includes(step.rule)) diary.decidedBy.push(step.rule);
+  if (diary.trace === null) return;
+  const verdict = typeof taken === 'object' ? taken : null;
+  const unknown = verdict?.missing;
+  diary.trace.push({
+    rule: step.rule,
+    asks: selectionRule(step.rule).asks,
+    found: unknown === undefined ? step.found(walk) : `${unknown} is unknown`,
+    ...(unknown === undefined ? step.sifted?.(walk) : {}),
+    decides: verdict !== null,
+  });
+}
+
+/** A step that ends the path if something is the case; if that is unknown, the answer is indeterminate. */
+export function stopIf<W extends Walk>(
+  rule: SelectionRuleId,
+  stop: {
+    readonly when?: (walk: W) => boolean;
+    readonly whether: (walk: W) => boolean | undefined;
+    /** The fact that `whether` needs, in the words of the fleet document. */
+    readonly needs: string;
+    readonly verdict: Verdict;
+    readonly note?: SelectionNote;
+    readonly found: (walk: W) => string;
+  },
+): Step<W> {
+  const unknown = indeterminate(stop.needs);
+  return {
+    rule,
+    ...(stop.when === undefined ? {} : { when: stop.when }),
+    found: stop.found,
+    take: (walk) => {
+      const holds = stop.whether(walk);
+      if (holds === undefined) return unknown;
+      if (!holds) return 'goes-on';
+      if (stop.note !== undefined) walk.notes?.push(stop.note);
+      return stop.verdict;
+    },
+  };
+}
+
+const NO_EVENTS: readonly number[] = [];
+
+/** No certificate is offered. */
+export function notAdvertised(events: readonly number[] = NO_EVENTS, smtpResponse: string | null = null): Verdict {
+  return { outcome: 'NOT_ADVERTISED', thumbprint: null, events, smtpResponse };
+}
+
+export function presented(thumbprint: string, events: readonly number[] = NO_EVENTS): Verdict {
+  return { outcome: 'PRESENTED', thumbprint, events, smtpResponse: null };
+}
+
+/** TLS is offered or demanded and cannot succeed. */
+export function handshakeFails(
+  thumbprint: string | null,
+  smtpResponse: string | null,
+  cap: Certainty = 'high',
+): Verdict {
+  return { outcome: 'HANDSHAKE_FAILS', thumbprint, events: NO_EVENTS, smtpResponse, cap };
+}
+
+/** The step needs a fact that nobody knows. @cite rulebook 4.4 */
+export function indeterminate(missing: string): Verdict {
+  return { outcome: 'INDETERMINATE', thumbprint: null, events: NO_EVENTS, smtpResponse: null, missing };
+}

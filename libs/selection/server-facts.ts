@@ -1,0 +1,66 @@
+import { normalizeHostName } from '#libs/certificates/host-name.js';
+import { knownList, knownText } from '#libs/certificates/known.js';
+import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
+import type { Organization, Server } from '#libs/fleet/document.js';
+import { certificateFacts, type CertificateFacts } from './certificate-facts.js';
+import type { Sieve } from './eligibility.js';
+import type { Knobs } from './policy.js';
+import type { Candidate } from './selection.js';
+
+/** What the questions about one server ask again and again, read once. `undefined` is unknown. */
+export interface ServerFacts {
+  readonly server: Server;
+  readonly organization: Organization;
+  readonly knobs: Knobs;
+  /** Normalised. */
+  readonly fqdn: string;
+  readonly version: string | undefined;
+  readonly roles: readonly string[] | undefined;
+  readonly certificates: readonly CertificateFacts[] | undefined;
+  /** Normalised thumbprint; null: there is none. */
+  readonly internalTransportCertificate: string | null | undefined;
+  /** The candidates of an answer that fell before certificates were looked at. */
+  readonly unevaluated: readonly Candidate[];
+  /** What the store gives for a selector, kept because several connectors ask the same. */
+  readonly sieves: Map<string, Sieve>;
+}
+
+export function serverFacts(server: Server, organization: Organization | undefined, knobs: Knobs): ServerFacts {
+  const version = server.version ?? undefined;
+  const internalTransportCertificate = knownThumbprint(server.internalTransportCertificate);
+  const single = version === '2007' && knobs.exchange2007Profile === 'single';
+  const publishes = (thumbprint: string): boolean | undefined =>
+    internalTransportCertificate === undefined ? undefined : internalTransportCertificate === thumbprint;
+  const certificates = knownList(server.certificates)?.map((certificate) =>
+    certificateFacts(certificate, single ? publishes : null),
+  );
+  return {
+    server,
+    organization: organization ?? {},
+    knobs,
+    fqdn: normalizeHostName(server.fqdn),
+    version,
+    roles: knownList(server.roles),
+    certificates,
+    internalTransportCertificate,
+    unevaluated: (certificates ?? []).map(({ thumbprint }) => ({
+      thumbprint,
+      verdict: 'rejected',
+      reasons: NOT_EVALUATED,
+    })),
+    sieves: new Map(),
+  };
+}
+
+const NOT_EVALUATED = ['NOT_EVALUATED'] as const;
+
+/** A thumbprint in the form of the answers; null: known to be unset. */
+export function knownThumbprint(text: string | null | undefined): string | null | undefined {
+  const known = knownText(text);
+  return typeof known === 'string' ? normalizeThumbprint(known) : known;
+}
+
+/** Exchange 2007 and 2010 have neither pins nor a Mailbox role that carries transport; an unknown version counts as later. */
+export function isBefore2013(version: string | undefined): boolean {
+  return version === '2007' || version === '2010';
+}
