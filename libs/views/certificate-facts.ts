@@ -1,0 +1,54 @@
+import type { Certificate } from '#libs/certificates/certificate.js';
+import { canonicalText, compareText } from '#libs/fleet/canonical.js';
+
+/** What is written in a certificate itself, as opposed to what one server's store makes of it. */
+export type CertificateFacts = Pick<Certificate, (typeof WRITTEN)[number]>;
+
+const WRITTEN = [
+  'thumbprint',
+  'subject',
+  'issuer',
+  'subjectAlternativeNames',
+  'version',
+  'notBefore',
+  'notAfter',
+  'keyAlgorithm',
+  'keySize',
+  'signatureAlgorithm',
+  'extendedKeyUsages',
+  'isSelfSigned',
+  'serialNumber',
+  'sha256',
+] as const satisfies readonly (keyof Certificate)[];
+
+/** A certificate of an organization, wherever it is or was installed. */
+export interface SeenCertificate {
+  readonly facts: CertificateFacts;
+  /** Effective instant of the first event after which a server's store held it. */
+  readonly firstSeenAt: string;
+}
+
+export function certificateFacts(certificate: Certificate): CertificateFacts {
+  const known = WRITTEN.filter((key) => certificate[key] !== undefined).map((key) => [key, certificate[key]]);
+  return { thumbprint: certificate.thumbprint, ...Object.fromEntries(known) };
+}
+
+/**
+ * One certificate out of what two reports say of it. In whatever order reports are merged the result is the same: what was read from the
+ * certificate itself (then its SHA-256 is known) displaces what was only told of it; else each key's first known value in text order counts.
+ */
+export function mergeSeen(one: SeenCertificate, other: SeenCertificate): SeenCertificate {
+  const firstSeenAt = one.firstSeenAt < other.firstSeenAt ? one.firstSeenAt : other.firstSeenAt;
+  const [oneRead, otherRead] = [one.facts.sha256 != null, other.facts.sha256 != null];
+  if (oneRead !== otherRead) return { facts: (oneRead ? one : other).facts, firstSeenAt };
+  const [first, second] = [one.facts, other.facts];
+  const merged = WRITTEN.map((key) => [key, smaller(first[key], second[key])]).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { facts: { thumbprint: first.thumbprint, ...Object.fromEntries(merged) }, firstSeenAt };
+}
+
+function smaller(one: unknown, other: unknown): unknown {
+  if (one === undefined || other === undefined) return one ?? other;
+  return compareText(canonicalText(one), canonicalText(other)) <= 0 ? one : other;
+}

@@ -1,0 +1,206 @@
+import { canonical, canonicalText, compareText } from '#libs/fleet/canonical.js';
+import type { Organization } from '#libs/fleet/document.js';
+import { derivedId } from '#libs/fleet/event-id.js';
+import type { RecordedEvent } from '#libs/fleet/event.js';
+import { follows, frontierAfter, NOTHING_FOLDED, type Entry, type Frontier } from '#libs/fleet/effective-order.js';
+import { evolveOrganization, evolveServer } from '#libs/fleet/evolve.js';
+import { entriesUntil, type History } from '#libs/fleet/fold.js';
+import { unknownOrganization, unknownServer, type OrganizationState, type ServerState } from '#libs/fleet/state.js';
+import { bindingRanges, type BindingRange } from './binding-ranges.js';
+import { certificateFacts, mergeSeen, type SeenCertificate } from './certificate-facts.js';
+import type { Cause } from './subject.js';
+
+/**
+ * All that is projected of one server. A pure function of its events and those of its organization, whatever their order of arrival: grown
+ * event by event it equals the one that is built again from the log.
+ */
+export interface ServerProjection {
+  readonly state: ServerState;
+  readonly frontier: Frontier;
+  readonly ranges: readonly BindingRange[];
+  /** Effective instant up to which events of the server and its organization have been walked; null before the first. */
+  readonly walked: string | null;
+  /** Position of the newest event of the server itself. */
+  readonly position: number;
+  /** Position of the newest event that had a say in the ranges. */
+  readonly rangesPosition: number;
+  /**
+   * An inventory that was seen again changed something: then only its last sighting may count, and when that moves the server is walked again
+   * from nothing.
+   */
+  readonly moved: boolean;
+}
+
+/** An inventory of the log that was seen again, unchanged, at this instant. */
+export interface SeenAgain {
+  readonly event: RecordedEvent;
+  readonly lastSeenAt: string;
+}
+
+/** What arrived of a server since its projection. */
+export interface Arrived {
+  readonly events: readonly RecordedEvent[];
+  readonly seenAgain: readonly SeenAgain[];
+  /** The organization before `steps`. */
+  readonly before: Organization;
+  /** The organization's steps that arrived meanwhile. */
+  readonly steps: readonly OrganizationStep[];
+}
+
+/** A projection, and the certificates that the walk to it came across. */
+export interface Walk {
+  readonly projection: ServerProjection;
+  readonly seen: ReadonlyMap<string, SeenCertificate>;
+}
+
+/** The organization after one of its events that made it another one. */
+export interface OrganizationStep {
+  readonly organization: Organization;
+  readonly cause: Cause;
+}
+
+/** What happened to an organization, in effective order. Events that left it as it was are no steps: no server need be looked at again. */
+export interface OrganizationHistory {
+  readonly state: OrganizationState;
+  readonly frontier: Frontier;
+  readonly steps: readonly OrganizationStep[];
+  /** Tells two histories of steps apart. */
+  readonly digest: string;
+}
+
+export const NO_ORGANIZATION: OrganizationHistory = {
+  state: unknownOrganization(),
+  frontier: NOTHING_FOLDED,
+  steps: [],
+  digest: '',
+};
+
+export function walkOrganization(history: History): OrganizationHistory {
+  return stepThrough(NO_ORGANIZATION, entriesUntil(history));
+}
+
+/** With the steps that arrived next, or null when they do not sort behind what is folded already. */
+export function advanceOrganization(
+  folded: Omit<OrganizationHistory, 'steps'>,
+  events: readonly RecordedEvent[],
+): OrganizationHistory | null {
+  const following = follows(folded.frontier, events);
+  return following === null ? null : stepThrough({ ...folded, steps: [] }, following.entries);
+}
+
+function stepThrough(from: OrganizationHistory, entries: readonly Entry[]): OrganizationHistory {
+  const steps: OrganizationStep[] = [];
+  let { state, digest } = from;
+  for (const entry of entries) {
+    const after = evolveOrganization(state, entry.event, entry.at);
+    if (canonicalText(after.organization) !== canonicalText(state.organization)) {
+      const step = { organization: canonical(after.organization), cause: causeOf(entry) };
+      steps.push(step);
+      digest = derivedId(`${digest} ${canonicalText(step)}`);
+    }
+    state = after;
+  }
+  return canonical({ state, frontier: frontierAfter(from.frontier, entries), steps, digest });
+}
+
+/** A server's projection from nothing. `fqdn` is how the server is called. */
+export function walkServer(fqdn: string, history: History, organization: OrganizationHistory): Walk {
+  const entries = entriesUntil(history);
+  const [first] = entries;
+  const earlier = organization.steps.filter((step) => first !== undefined && step.cause.at <= first.at);
+  const start: ServerProjection = {
+    state: unknownServer(fqdn),
+    frontier: NOTHING_FOLDED,
+    ranges: [],
+    walked: null,
+    position: 0,
+    rangesPosition: 0,
+    moved: false,
+  };
+  return walk(start, earlier.at(-1)?.organization ?? {}, {
+    entries,
+    steps: organization.steps.slice(earlier.length),
+  });
+}
+
+/**
+ * A server's projection after what arrived next, or null when that does not sort behind everything walked already: then walk it again from
+ * nothing.
+ */
+export function advanceServer(projection: ServerProjection, arrived: Arrived): Walk | null {
+  const entries = entriesBehind(projection, arrived);
+  if (entries === null) return null;
+  const earliest = [entries[0]?.at, arrived.steps[0]?.cause.at].filter((at) => at !== undefined).sort()[0];
+  if (earliest !== undefined && projection.walked !== null && earliest <= projection.walked) return null;
+  return walk(projection, arrived.before, { entries, steps: arrived.steps });
+}
+
+/** Events and sightings together only when no two stand at one instant: else their order needs the whole history. */
+function entriesBehind({ frontier, moved }: ServerProjection, { events, seenAgain }: Arrived): readonly Entry[] | null {
+  const following = follows(frontier, events);
+  if (following === null || (moved && seenAgain.length > 0)) return null;
+  const again = seenAgain.map(({ event, lastSeenAt }): Entry => ({
+    event,
+    at: lastSeenAt,
+    again: true,
+    clockAhead: false,
+  }));
+  const entries = [...following.entries, ...again].sort((one, other) => compareText(one.at, other.at));
+  if (again.length === 0) return entries;
+  const latest = frontier.at ?? '';
+  const apart = new Set(entries.map(({ at }) => at)).size === entries.length;
+  return apart && entries.every(({ at }) => at > latest) ? entries : null;
+}
+
+interface Road {
+  readonly entries: readonly Entry[];
+  readonly steps: readonly OrganizationStep[];
+}
+
+interface Stop {
+  readonly cause: Cause;
+  /** Null: what happened, happened to the organization. */
+  readonly entry: Entry | null;
+  readonly organization: Organization | null;
+}
+
+function walk(from: ServerProjection, before: Organization, road: Road): Walk {
+  const seen = new Map<string, SeenCertificate>();
+  const stops = inOneOrder(road);
+  let { state, ranges, rangesPosition, position, moved } = from;
+  let organization = before;
+  for (const [index, stop] of stops.entries()) {
+    organization = stop.organization ?? organization;
+    if (stop.entry !== null) {
+      const after = canonical(evolveServer(state, stop.entry.event, stop.entry.at));
+      moved ||= stop.entry.again && canonicalText(after.server) !== canonicalText(state.server);
+      state = after;
+      position = Math.max(position, stop.entry.event.position);
+      remember(seen, state, stop.entry.at);
+    }
+    ranges = bindingRanges(ranges, { server: state.server, organization }, stop.cause, stops[index + 1]?.cause.at);
+    rangesPosition = Math.max(rangesPosition, stop.cause.position ?? 0);
+  }
+  const frontier = canonical(frontierAfter(from.frontier, road.entries));
+  const walked = stops.at(-1)?.cause.at ?? from.walked;
+  return { projection: { state, frontier, ranges, walked, position, rangesPosition, moved }, seen };
+}
+
+/** Events of the organization go before those of the server at the same instant. */
+function inOneOrder({ entries, steps }: Road): readonly Stop[] {
+  const ofOrganization = steps.map(({ cause, organization }): Stop => ({ cause, organization, entry: null }));
+  const ofServer = entries.map((entry): Stop => ({ cause: causeOf(entry), entry, organization: null }));
+  return [...ofOrganization, ...ofServer].sort((one, other) => compareText(one.cause.at, other.cause.at));
+}
+
+function causeOf({ event, at }: Entry): Cause {
+  return { at, by: event.actor ?? null, position: event.position };
+}
+
+function remember(seen: Map<string, SeenCertificate>, { server }: ServerState, at: string): void {
+  for (const certificate of server.certificates ?? []) {
+    const found: SeenCertificate = { facts: certificateFacts(certificate), firstSeenAt: at };
+    const known = seen.get(certificate.thumbprint);
+    seen.set(certificate.thumbprint, known === undefined ? found : mergeSeen(known, found));
+  }
+}

@@ -1,0 +1,39 @@
+import type { ServerState } from '#libs/fleet/state.js';
+import type { ServerProjection } from './projection.js';
+import type { View } from './view.js';
+
+/** A server's state, with what is needed to go on from it. */
+export interface ServerRow {
+  readonly fqdn: string;
+  readonly netbios_name: string | null;
+  readonly state: ServerState;
+  /** `FoldKey` as JSON. */
+  readonly fold_key: string;
+  readonly last_seen_at: string | null;
+  readonly position: number;
+}
+
+/** What a projection needs beside state and ranges to go on. */
+export type FoldKey = Pick<ServerProjection, 'frontier' | 'walked' | 'rangesPosition' | 'moved'>;
+
+export const server: View<ServerRow> = {
+  table: 'server_state',
+  columns: {
+    fqdn: 'text',
+    netbios_name: 'text',
+    state: 'json',
+    fold_key: 'text',
+    last_seen_at: 'instant',
+    position: 'integer',
+  },
+  rows: ({ state, frontier, walked, rangesPosition, moved, position }) => [
+    {
+      fqdn: state.server.fqdn,
+      netbios_name: state.server.netbiosName ?? null,
+      state,
+      fold_key: JSON.stringify({ frontier, walked, rangesPosition, moved } satisfies FoldKey),
+      last_seen_at: state.lastSeenAt,
+      position,
+    },
+  ],
+};

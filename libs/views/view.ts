@@ -1,0 +1,14 @@
+import type { ServerProjection } from './projection.js';
+
+/** How a value stands in its column. `text` may be a stranger's: what a column cannot hold is escaped on the way. */
+export type ColumnKind = 'text' | 'texts' | 'json' | 'instant' | 'integer' | 'boolean';
+
+/**
+ * A table of which each server has its own rows: what they are, as a pure function of the server's projection. Row keys are column names;
+ * `organization` and `server`, which every such table begins with, are added by the store.
+ */
+export interface View<Row extends object> {
+  readonly table: string;
+  readonly columns: { readonly [Column in keyof Row]: ColumnKind };
+  readonly rows: (projection: ServerProjection) => readonly Row[];
+}
