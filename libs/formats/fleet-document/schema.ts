@@ -18,7 +18,7 @@ function opt<T extends z.ZodType>(type: T) {
 const texts = opt(z.array(text));
 
 /** Lengths that a name in Exchange, DNS or IIS never reaches; they keep every stored key within a database index. */
-const LONGEST_NAME = 256;
+export const LONGEST_NAME = 256;
 export const MOST_NAMES_OF_A_CERTIFICATE = 5000;
 
 /** A required name: blanks only are unset (rulebook 2), and a required key may not be. */

@@ -1,0 +1,25 @@
+/**
+ * `Get-PopSettings` and `Get-ImapSettings`: the name by which the certificate of each protocol is chosen.
+ */
+import { hasType, property, textOf } from '../clixml/access.js';
+import type { PsObject } from '../clixml/value.js';
+import { known, type Kind, type Said } from '../exchange-object/kind.js';
+import { lastPart, text } from '../exchange-object/words.js';
+
+export const popSettings: Kind = {
+  name: 'Get-PopSettings',
+  is: (object) => hasType(object, 'Pop3AdConfiguration'),
+  read: (object) => readSettings(object, 'popSettings'),
+};
+
+export const imapSettings: Kind = {
+  name: 'Get-ImapSettings',
+  is: (object) => hasType(object, 'Imap4AdConfiguration'),
+  read: (object) => readSettings(object, 'imapSettings'),
+};
+
+function readSettings(object: PsObject, key: 'popSettings' | 'imapSettings'): readonly Said[] {
+  const identity = /^([^\\]+)\\/.exec(textOf(property(object, 'Identity')) ?? '')?.[1];
+  const of = { netbios: lastPart(property(object, 'Server')) ?? identity, asked: text(object, 'PSComputerName') };
+  return [{ of, server: { [key]: known({ x509CertificateName: text(object, 'X509CertificateName') }) } }];
+}

@@ -1,0 +1,43 @@
+/**
+ * The formats that Certfleet reads; the one list. A format is a folder here and a line below.
+ *
+ *   decode(bytes): Decoded      what a file says, or why it is not taken; never throws
+ */
+import { cloudevents } from './cloudevents/cloudevents.js';
+import { exchangeObjects } from './exchange-object/exchange-objects.js';
+import { fleetDocument } from './fleet-document/fleet-document.js';
+import { refused } from './refusal.js';
+import { unkeepable } from './unkeepable.js';
+import type { Decoded, Format, Input } from './report.js';
+import { explainBadText, readInput } from './text.js';
+import { websiteJson } from './website-json/website-json.js';
+
+export const FORMATS: readonly Format[] = [exchangeObjects, fleetDocument, cloudevents, websiteJson];
+
+/** What a file of any supported format says. Recognised by content, never by its name. */
+export function decode(bytes: Uint8Array): Decoded {
+  const input = readInput(bytes);
+  if (bytes.length === 0 || input.text?.trim() === '')
+    return refused('empty', '', 'The file is empty.', 'Export it again, and check that the disk was not full.');
+  const format = FORMATS.find((one) => one.recognises(input));
+  if (format === undefined) return notRecognised(input);
+  const decoded = format.decode(input);
+  return decoded.ok ? (unkeepable(decoded.report) ?? decoded) : decoded;
+}
+
+const SUPPORTED =
+  'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, a fleet document, ' +
+  'CloudEvents, or certificates as PEM or DER.';
+
+function notRecognised(input: Input): Decoded {
+  const refusal = explainBadText(input.bytes);
+  if (refusal !== null) return { ok: false, refusal };
+  return refused('not-recognised', '', `${whatItIs(input.text)} that is of no format Certfleet reads.`, SUPPORTED);
+}
+
+/** What it seems to be, so that the user sees what went wrong. */
+function whatItIs(text: string | null): string {
+  if (text === null) return 'This is binary data';
+  if (/^\s*</.test(text)) return `This is ${/^\s*<(?:!doctype\s+)?html/i.test(text) ? 'a web page' : 'XML'}`;
+  return /^\s*[[{]/.test(text) ? 'This is JSON' : 'This is text';
+}
