@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyEvent, anyInventory } from '../../test/support/arbitrary-events.js';
+import { anyEvent, anyInventory, withOwnIds } from '../../test/support/arbitrary-events.js';
 import { certificate, EX01, happened, minute, recorded, thumbprint } from '../../test/support/events.js';
 import { canonicalText } from './canonical.js';
 import type { EventOf, FleetEvent, RecordedEvent, Sighting } from './event.js';
@@ -21,8 +21,8 @@ const closedInventory = fc.oneof(
 
 const scan = (contents: fc.Arbitrary<EventOf<'inventory.observed'>['data']>, minutes: fc.Arbitrary<number>) =>
   fc
-    .record({ data: contents, minutes, id: fc.uuid() })
-    .map(({ data, minutes, id }) => happened('inventory.observed', data, { id, occurredAt: minute(minutes) }));
+    .record({ data: contents, minutes })
+    .map(({ data, minutes }) => happened('inventory.observed', data, { occurredAt: minute(minutes) }));
 
 /** Scans of one or two contents as they come in, then what arrives late and in any order: changes, and more scans. */
 const scans = fc.tuple(closedInventory, fc.oneof(closedInventory, anyInventory)).chain(([usual, other]) =>
@@ -33,7 +33,9 @@ const scans = fc.tuple(closedInventory, fc.oneof(closedInventory, anyInventory))
         maxLength: 8,
       }),
     )
-    .map(([first, later]) => [...first.toSorted((one, two) => (one.occurredAt < two.occurredAt ? -1 : 1)), ...later]),
+    .map(([first, later]) =>
+      withOwnIds([...first.toSorted((one, two) => (one.occurredAt < two.occurredAt ? -1 : 1)), ...later]),
+    ),
 );
 
 interface Log {
@@ -98,6 +100,32 @@ describe('the law of sightings', () => {
       { numRuns: 200 },
     );
   });
+});
+
+test('scans of bindings alone are recorded, for changes that arrive late between them could tell', () => {
+  const binding = { site: 'Default Web Site', protocol: 'https', ipAddress: '*', port: 443 };
+  const held = (letter: string) => ({ ...binding, thumbprint: thumbprint(letter) });
+  const bindings = (minutes: number) =>
+    happened(
+      'inventory.observed',
+      { iisBindings: [held('A')], complete: ['iisBindings'] },
+      { occurredAt: minute(minutes) },
+    );
+  const certificates = [certificate('A', { services: ['IIS'] }), certificate('B', { services: ['IIS'] })];
+  const arrivals = [
+    happened('inventory.observed', { certificates, complete: ['certificates'] }),
+    bindings(1),
+    bindings(20),
+    bindings(40),
+    happened('iis-binding.configured', held('B'), { occurredAt: minute(10) }),
+    happened('certificate.enabled', { thumbprint: thumbprint('C'), services: ['IIS'] }, { occurredAt: minute(30) }),
+  ];
+  const log: Log = { events: [], sightings: new Map() };
+  for (const event of arrivals) arrive(log, event);
+  const short = foldServer(EX01, { events: log.events, sightings: sightingsOf(log) }).state;
+  expect(short).toEqual(foldServer(EX01, { events: recorded(arrivals) }).state);
+  // The scan of minute 20 is what says that A, not B, was replaced.
+  expect(short.server.certificates?.map(({ services }) => services)).toEqual([[], ['IIS'], ['IIS']]);
 });
 
 describe('a scan', () => {

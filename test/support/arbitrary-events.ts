@@ -124,13 +124,16 @@ export const anyEvent: fc.Arbitrary<FleetEvent> = fc
     minutes: fc.integer({ min: 0, max: 12 }),
     sequence: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined, freq: 3 }),
     epoch: fc.constantFrom(undefined, 'boot-1'),
-    id: fc.uuid(),
   })
-  .map(({ event, minutes, sequence, epoch, id }) => ({
+  .map(({ event, minutes, sequence, epoch }) => ({
     ...event,
-    id,
     source: EX01_SOURCE,
     occurredAt: minute(minutes),
     ...(sequence === undefined ? {} : { sequence: String(sequence).padStart(6, '0') }),
     ...(epoch === undefined ? {} : { epoch }),
   }));
+
+/** The events with an id each, as a sender must choose them: the same id twice would be the same event. */
+export function withOwnIds(events: readonly FleetEvent[], prefix = ''): readonly FleetEvent[] {
+  return events.map((event, index) => ({ ...event, id: `${prefix}${index}` }));
+}
