@@ -199,17 +199,17 @@ end
 $$;
 
 alter table certfleet.organization enable row level security;
-create policy organization on certfleet.organization using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.organization using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.head enable row level security;
-create policy organization on certfleet.head using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.head using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.stream enable row level security;
-create policy organization on certfleet.stream using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.stream using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.event enable row level security;
-create policy organization on certfleet.event using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.event using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.commit enable row level security;
-create policy organization on certfleet.commit using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.commit using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.conflict enable row level security;
-create policy organization on certfleet.conflict using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.conflict using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 
 grant select on certfleet.organization, certfleet.head, certfleet.stream, certfleet.event, certfleet.commit, certfleet.conflict
   to certfleet_app;

@@ -68,11 +68,11 @@ create table certfleet.token (
 create index token_hash on certfleet.token (hash);
 
 alter table certfleet.inbox enable row level security;
-create policy organization on certfleet.inbox using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.inbox using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.sighting enable row level security;
-create policy organization on certfleet.sighting using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.sighting using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.token enable row level security;
-create policy organization on certfleet.token using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.token using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 
 grant select, insert on certfleet.inbox, certfleet.sighting, certfleet.token to certfleet_app;
 -- What was received never changes; only its raw bytes go when their time is over.

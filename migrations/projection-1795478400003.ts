@@ -126,21 +126,21 @@ create table certfleet.installation (
 create index installation_thumbprint on certfleet.installation (organization, thumbprint);
 
 alter table certfleet.checkpoint enable row level security;
-create policy organization on certfleet.checkpoint using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.checkpoint using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.lease enable row level security;
-create policy organization on certfleet.lease using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.lease using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.server_state enable row level security;
-create policy organization on certfleet.server_state using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.server_state using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.server_alias enable row level security;
-create policy organization on certfleet.server_alias using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.server_alias using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.organization_state enable row level security;
-create policy organization on certfleet.organization_state using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.organization_state using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.binding enable row level security;
-create policy organization on certfleet.binding using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.binding using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.certificate enable row level security;
-create policy organization on certfleet.certificate using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.certificate using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.installation enable row level security;
-create policy organization on certfleet.installation using (current_setting('certfleet.organization', true) in (organization, '*'));
+create policy organization on certfleet.installation using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 
 grant select, insert, update, delete on certfleet.checkpoint, certfleet.lease, certfleet.server_state, certfleet.server_alias,
   certfleet.organization_state, certfleet.binding, certfleet.certificate, certfleet.installation to certfleet_app;

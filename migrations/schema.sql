@@ -36,7 +36,7 @@ CREATE INDEX binding_thumbprint ON certfleet.binding USING btree (organization, 
 
 alter table certfleet.binding enable row level security;
 
-create policy organization on certfleet.binding for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.binding for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.binding to certfleet_app;
 
@@ -58,7 +58,7 @@ CREATE INDEX certificate_not_after ON certfleet.certificate USING btree (organiz
 
 alter table certfleet.certificate enable row level security;
 
-create policy organization on certfleet.certificate for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.certificate for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.certificate to certfleet_app;
 
@@ -73,7 +73,7 @@ create table certfleet.checkpoint (
 
 alter table certfleet.checkpoint enable row level security;
 
-create policy organization on certfleet.checkpoint for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.checkpoint for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.checkpoint to certfleet_app;
 
@@ -89,7 +89,7 @@ create table certfleet.commit (
 
 alter table certfleet.commit enable row level security;
 
-create policy organization on certfleet.commit for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.commit for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant select on certfleet.commit to certfleet_app;
 
@@ -111,7 +111,7 @@ create table certfleet.conflict (
 
 alter table certfleet.conflict enable row level security;
 
-create policy organization on certfleet.conflict for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.conflict for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant select on certfleet.conflict to certfleet_app;
 
@@ -138,7 +138,7 @@ create table certfleet.event (
 
 alter table certfleet.event enable row level security;
 
-create policy organization on certfleet.event for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.event for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant select on certfleet.event to certfleet_app;
 
@@ -152,7 +152,7 @@ create table certfleet.head (
 
 alter table certfleet.head enable row level security;
 
-create policy organization on certfleet.head for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.head for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant select on certfleet.head to certfleet_app;
 
@@ -190,7 +190,7 @@ CREATE INDEX inbox_raw ON certfleet.inbox USING btree (finished_at) WHERE ((byte
 
 alter table certfleet.inbox enable row level security;
 
-create policy organization on certfleet.inbox for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.inbox for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant insert, select on certfleet.inbox to certfleet_app;
 
@@ -213,7 +213,7 @@ CREATE INDEX installation_thumbprint ON certfleet.installation USING btree (orga
 
 alter table certfleet.installation enable row level security;
 
-create policy organization on certfleet.installation for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.installation for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.installation to certfleet_app;
 
@@ -229,7 +229,7 @@ create table certfleet.lease (
 
 alter table certfleet.lease enable row level security;
 
-create policy organization on certfleet.lease for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.lease for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.lease to certfleet_app;
 
@@ -242,7 +242,7 @@ create table certfleet.organization (
 
 alter table certfleet.organization enable row level security;
 
-create policy organization on certfleet.organization for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.organization for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant select on certfleet.organization to certfleet_app;
 
@@ -258,7 +258,7 @@ create table certfleet.organization_state (
 
 alter table certfleet.organization_state enable row level security;
 
-create policy organization on certfleet.organization_state for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.organization_state for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.organization_state to certfleet_app;
 
@@ -274,7 +274,7 @@ CREATE INDEX server_alias_server ON certfleet.server_alias USING btree (organiza
 
 alter table certfleet.server_alias enable row level security;
 
-create policy organization on certfleet.server_alias for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.server_alias for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.server_alias to certfleet_app;
 
@@ -295,7 +295,7 @@ CREATE INDEX server_state_netbios_name ON certfleet.server_state USING btree (or
 
 alter table certfleet.server_state enable row level security;
 
-create policy organization on certfleet.server_state for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.server_state for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.server_state to certfleet_app;
 
@@ -305,17 +305,20 @@ create table certfleet.sighting (
   event_id uuid not null,
   last_seen_at timestamp(3) with time zone not null,
   clock_offset_ms bigint,
+  folded_at timestamp(3) with time zone,
   constraint sighting_pkey PRIMARY KEY (organization, stream, event_id),
   constraint sighting_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
+CREATE INDEX sighting_unfolded ON certfleet.sighting USING btree (organization) WHERE (folded_at IS DISTINCT FROM last_seen_at);
+
 alter table certfleet.sighting enable row level security;
 
-create policy organization on certfleet.sighting for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.sighting for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant insert, select on certfleet.sighting to certfleet_app;
 
-grant update (last_seen_at, clock_offset_ms) on certfleet.sighting to certfleet_app;
+grant update (last_seen_at, clock_offset_ms, folded_at) on certfleet.sighting to certfleet_app;
 
 create table certfleet.stream (
   organization text not null,
@@ -327,7 +330,7 @@ create table certfleet.stream (
 
 alter table certfleet.stream enable row level security;
 
-create policy organization on certfleet.stream for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.stream for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant select on certfleet.stream to certfleet_app;
 
@@ -349,7 +352,7 @@ CREATE INDEX token_hash ON certfleet.token USING btree (hash);
 
 alter table certfleet.token enable row level security;
 
-create policy organization on certfleet.token for all using ((current_setting('certfleet.organization'::text, true) = organization) OR (current_setting('certfleet.organization'::text, true) = '*'::text));
+create policy organization on certfleet.token for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant insert, select on certfleet.token to certfleet_app;
 
