@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { EXCHANGE_VERSIONS, SERVER_ROLES } from '#libs/fleet/document.js';
+
+/** The shapes of answers, for the reference document. What is answered is made of the same types the libraries use. */
+const Instant = z.string().meta({ format: 'date-time' });
+const Position = z.number().int().describe('Position in the log of the organization.');
+const Thumbprint = z.string().describe('SHA-1, 40 upper-case hex digits.');
+
+export const TraceStep = z
+  .object({
+    rule: z.string(),
+    asks: z.string(),
+    found: z.string(),
+    kept: z.array(Thumbprint).optional(),
+    fell: z.array(z.object({ thumbprint: Thumbprint, reasons: z.array(z.string()) })).optional(),
+    decides: z.boolean(),
+  })
+  .meta({ id: 'TraceStep' });
+
+const selection = {
+  server: z.string(),
+  endpoint: z
+    .string()
+    .describe('`internal-transport`, `receive:<connector>:starttls`, `iis:<site>:<ip>:<port>:<host>`, …'),
+  via: z.string().nullable(),
+  outcome: z.enum(['PRESENTED', 'NOT_ADVERTISED', 'HANDSHAKE_FAILS', 'INDETERMINATE']),
+  thumbprint: Thumbprint.nullable(),
+  certainty: z.enum(['high', 'medium', 'low']),
+  rule: z.string(),
+  decidedBy: z.array(z.string()),
+  events: z.array(z.number().int()),
+  smtpResponse: z.string().nullable(),
+  candidates: z.array(
+    z.object({
+      thumbprint: Thumbprint,
+      verdict: z.enum(['selected', 'eligible', 'rejected']),
+      reasons: z.array(z.string()),
+    }),
+  ),
+  notes: z.array(z.string()),
+  changesAt: Instant.nullable(),
+  healthierCandidate: Thumbprint.nullable(),
+  sources: z.array(z.string()),
+};
+
+export const SelectionAnswer = z
+  .object({ ...selection, trace: z.array(TraceStep).optional() })
+  .meta({ id: 'Selection' });
+
+const Certificate = z
+  .looseObject({ thumbprint: Thumbprint })
+  .describe(
+    'The facts of a certificate, section 1 of the contract; an absent key is unknown, null is known to be unset.',
+  )
+  .meta({ id: 'Certificate' });
+
+export const BindingItem = z
+  .object({
+    ...selection,
+    certificate: Certificate.nullable(),
+    lastChanged: z.object({ at: Instant, by: z.string().nullable(), position: Position }).nullable().optional(),
+    lastSeenAt: Instant.nullable(),
+  })
+  .meta({ id: 'Binding' });
+
+export const ServerSummary = z
+  .object({
+    fqdn: z.string(),
+    netbiosName: z.string().nullable().optional(),
+    version: z.enum(EXCHANGE_VERSIONS).nullable().optional(),
+    roles: z.array(z.enum(SERVER_ROLES)).nullable().optional(),
+    adSite: z.string().nullable().optional(),
+    lastSeenAt: Instant.nullable(),
+    outcomes: z.record(z.string(), z.number().int()).describe('How many endpoints have each outcome.'),
+  })
+  .meta({ id: 'ServerSummary' });
+
+export const ServerAnswer = z
+  .looseObject({ fqdn: z.string(), lastSeenAt: Instant.nullable(), position: Position, asOf: Instant })
+  .describe('The server of section 1 of the contract. An absent key is unknown, null is known to be unset.')
+  .meta({ id: 'Server' });
+
+export const CertificateItem = z
+  .looseObject({
+    thumbprint: Thumbprint,
+    installedOn: z.array(z.object({ server: z.string(), services: z.array(z.string()).nullable().optional() })),
+    presentedAt: z.array(z.object({ server: z.string(), endpoint: z.string() })),
+  })
+  .meta({ id: 'CertificateItem' });
+
+const Side = z.object({ outcome: selection.outcome, thumbprint: Thumbprint.nullable() }).nullable();
+
+export const TimelineItem = z
+  .object({
+    position: Position,
+    occurredAt: Instant,
+    recordedAt: Instant,
+    type: z.string(),
+    server: z.string().nullable().describe('Null: it concerns the whole organization.'),
+    what: z.string(),
+    changes: z.array(
+      z.object({ server: z.string(), endpoint: z.string(), before: Side, after: Side, rule: z.string().nullable() }),
+    ),
+    effect: z.string(),
+    actor: z.string().nullable(),
+    tool: z.string().nullable(),
+    source: z.string(),
+  })
+  .meta({ id: 'TimelineItem' });
+
+export const QuarantineItem = z
+  .object({
+    ticket: z.string(),
+    state: z.enum(['quarantined', 'conflict']),
+    kind: z.enum(['events', 'import']),
+    filename: z.string().nullable(),
+    receivedAt: Instant,
+    finishedAt: Instant.nullable(),
+    sha256: z.string(),
+    size: z.number().int(),
+    reason: z.string().nullable(),
+    remedy: z.string().nullable(),
+  })
+  .meta({ id: 'Quarantined' });
+
+export const RecordedEventItem = z
+  .looseObject({
+    specversion: z.literal('1.0'),
+    id: z.string(),
+    source: z.string(),
+    type: z.string(),
+    time: Instant,
+    position: Position,
+  })
+  .meta({ id: 'RecordedEvent' });
+
+function list<T extends z.ZodType>(item: T, id: string) {
+  return z
+    .object({
+      items: z.array(item),
+      next: z.string().nullable(),
+      total: z.number().int(),
+      position: Position,
+      asOf: Instant,
+    })
+    .meta({ id });
+}
+
+export const ServerList = list(ServerSummary, 'ServerList');
+export const BindingList = list(BindingItem, 'BindingList');
+export const CertificateList = list(CertificateItem, 'CertificateList');
+export const TimelineList = list(TimelineItem, 'TimelineList');
+export const QuarantineList = list(QuarantineItem, 'QuarantineList');
+export const EventList = z
+  .object({ items: z.array(RecordedEventItem), next: Position.nullable(), position: Position, head: z.string() })
+  .meta({ id: 'EventList' });
+export const SelectionsAnswer = z
+  .object({ selections: z.array(SelectionAnswer), position: Position, asOf: Instant })
+  .meta({ id: 'Selections' });
+
+const Warning = z.object({ place: z.string(), message: z.string() });
+
+export const Accepted = z
+  .object({
+    ticket: z.string(),
+    head: z.string().describe('Hash over the log so far; keep a copy elsewhere.'),
+    warnings: z.array(Warning),
+  })
+  .meta({ id: 'Accepted' });
+export const EventsAccepted = Accepted.extend({ accepted: z.number().int(), duplicates: z.number().int() }).meta({
+  id: 'EventsAccepted',
+});
+export const Ticket = z
+  .object({
+    state: z.enum(['queued', 'done', 'failed']),
+    events: z.number().int(),
+    position: Position.nullable(),
+    warnings: z.array(Warning),
+    error: z.string().nullable(),
+    outcome: z.enum(['queued', 'recorded', 'duplicate', 'conflict', 'quarantined']),
+    receivedAt: Instant,
+    finishedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Ticket' });
+
+export const Verification = z
+  .object({
+    verified: z.boolean(),
+    log: z
+      .looseObject({ intact: z.boolean(), position: Position })
+      .describe(
+        'Intact up to this position, with the hash of the chain there; or damaged at this position, with the reason.',
+      ),
+    asOf: Instant,
+  })
+  .meta({ id: 'Verification' });

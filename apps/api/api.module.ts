@@ -1,0 +1,43 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BindingsController } from './bindings.controller.js';
+import { CertificatesController } from './certificates.controller.js';
+import { API, type Api } from './context.js';
+import { EventsController } from './events.controller.js';
+import { HealthController } from './health.controller.js';
+import { ImportsController } from './imports.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { ReferenceController } from './reference.controller.js';
+import { ServersController } from './servers.controller.js';
+import { StreamController } from './stream.controller.js';
+import { TicketsController } from './tickets.controller.js';
+import { TimelineController } from './timeline.controller.js';
+import { VerificationController } from './verification.controller.js';
+
+const CONTROLLERS = [
+  EventsController,
+  ImportsController,
+  TicketsController,
+  ServersController,
+  BindingsController,
+  CertificatesController,
+  TimelineController,
+  StreamController,
+  VerificationController,
+  QuarantineController,
+  HealthController,
+  MetricsController,
+  ReferenceController,
+];
+
+@Module({})
+export class ApiModule {
+  static over(api: Api): DynamicModule {
+    return { module: ApiModule, controllers: CONTROLLERS, providers: [{ provide: API, useValue: api }] };
+  }
+
+  /** The routes with nothing behind them: enough to describe them. */
+  static bare(): DynamicModule {
+    return { module: ApiModule, controllers: CONTROLLERS, providers: [{ provide: API, useValue: null }] };
+  }
+}

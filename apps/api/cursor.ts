@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Refused } from './refused.js';
+
+/**
+ * Where the next page begins: the keys of the last item of this one, so that rows that come and go elsewhere move nothing. Opaque to the
+ * asker; bound to the list it came from.
+ */
+export function cursorAfter(list: string, keys: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify([list, keys])).toString('base64url');
+}
+
+/** The keys that a cursor holds; null without a cursor. A cursor of another list, or a made-up one, is refused. */
+export function keysOf<T>(list: string, cursor: string | undefined, keys: z.ZodType<T>): T | null {
+  if (cursor === undefined) return null;
+  const read = z.tuple([z.literal(list), keys]).safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (read.success) return read.data[1];
+  throw new Refused('bad-request', 'This is not a cursor of this list.', {
+    errors: [{ parameter: 'cursor', message: 'give `next` of the page before, or nothing' }],
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Keys of two texts, such as server and endpoint. */
+export const TwoTexts = z.tuple([z.string(), z.string()]);
+export const OneText = z.tuple([z.string()]);
+/** An instant and a row's id. */
+export const InstantAndId = z.tuple([z.iso.datetime(), z.uuid()]);
+/** An instant in milliseconds and a position. */
+export const InstantAndPosition = z.tuple([z.number().int(), z.number().int().nonnegative()]);

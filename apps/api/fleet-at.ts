@@ -1,0 +1,74 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Certificate } from '#libs/certificates/certificate.js';
+import { ORGANIZATION_STREAM } from '#libs/fleet/event.js';
+import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/fleet/fold.js';
+import type { ServerState } from '#libs/fleet/state.js';
+import { selectServer } from '#libs/selection/select-server.js';
+import type { Selection } from '#libs/selection/selection.js';
+import type { Transaction } from '#libs/store/database.js';
+import { histories, type StreamHistory, streamsOf } from '#libs/store/queries/histories.js';
+
+/** A server as it was, or will be. */
+export interface ServerAt {
+  /** Canonical name. */
+  readonly key: string;
+  readonly state: ServerState;
+  /** Which certificate each endpoint presents at the instant, by endpoint. */
+  readonly select: (trace?: boolean) => readonly Selection[];
+}
+
+export interface FleetAt {
+  /** By canonical name; those of which nothing had been heard are left out. */
+  readonly servers: readonly ServerAt[];
+  /** What was known: the log up to here. */
+  readonly position: number;
+  readonly at: string;
+}
+
+/**
+ * The fleet at another time than now, folded again from the log: with the events that had happened by `asOf`, of those that were known at
+ * `knownAt`, looked at at that instant.
+ */
+export async function fleetAt(
+  db: Transaction,
+  organization: string,
+  { asOf, knownAt }: { readonly asOf?: string | undefined; readonly knownAt?: number | undefined },
+  { position, now, server }: { readonly position: number; readonly now: Date; readonly server?: string | undefined },
+): Promise<FleetAt> {
+  const at = asOf ?? now.toISOString();
+  const known = Math.min(knownAt ?? position, position);
+  const until = { knownAt: known, ...(asOf !== undefined && { asOf }) };
+  const aliases = await streamsOf(db, organization, server === undefined ? undefined : [server]);
+  const streams =
+    server === undefined ? undefined : [ORGANIZATION_STREAM, ...[...aliases.values()].flatMap((one) => one.streams)];
+  const recorded = await histories(db, organization, { streams, knownAt: known });
+  const around = foldOrganization(historyOf(recorded, [ORGANIZATION_STREAM]), until).state.organization;
+  const servers: ServerAt[] = [];
+  for (const [key, alias] of aliases) {
+    const history = historyOf(recorded, alias.streams);
+    if (entriesUntil(history, until).length === 0) continue;
+    const { state } = foldServer(alias.fqdn, history, until);
+    const select = (trace = false) => byEndpoint(selectServer(state.server, around, { at, trace }));
+    servers.push({ key, state, select });
+    // A fleet takes a while: let other requests through.
+    await breathe();
+  }
+  return { servers, position: known, at };
+}
+
+/** The history of several streams as one. */
+export function historyOf(recorded: ReadonlyMap<string, StreamHistory>, streams: readonly string[]): Required<History> {
+  const found = streams.flatMap((stream) => recorded.get(stream) ?? []);
+  return { events: found.flatMap((one) => one.events), sightings: found.flatMap((one) => one.sightings) };
+}
+
+export function byEndpoint(selections: readonly Selection[]): readonly Selection[] {
+  return selections.toSorted((one, other) =>
+    one.endpoint < other.endpoint ? -1 : one.endpoint > other.endpoint ? 1 : 0,
+  );
+}
+
+/** The facts of a certificate in a server's store, or null. */
+export function certificateIn(state: ServerState, thumbprint: string | null): Certificate | null {
+  return state.server.certificates?.find((certificate) => certificate.thumbprint === thumbprint) ?? null;
+}

@@ -1,0 +1,33 @@
+import { Body, Controller, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Accepted } from './answers.js';
+import { type Caller, WhoAsks } from './caller.js';
+import { API, type Api } from './context.js';
+import { tooLarge } from './http.js';
+import { acceptImport } from './intake.js';
+import { ImportQuery } from './params.js';
+import { sentFile } from './read-body.js';
+
+@ApiTags('sending')
+@ApiBearerAuth()
+@Controller('api/v1/imports')
+export class ImportsController {
+  constructor(@Inject(API) private readonly api: Api) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Take in a file in any supported format, as the raw body or as the one file of a form' })
+  @ApiConsumes('application/octet-stream', 'multipart/form-data')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiAcceptedResponse({ standardSchema: Accepted })
+  async take(
+    @WhoAsks() caller: Caller,
+    @Query({ schema: ImportQuery }) query: ImportQuery,
+    @Headers('content-type') contentType: string | undefined,
+    @Body() body: unknown,
+  ) {
+    const { bytes, filename } = await sentFile(body, contentType);
+    if (bytes.byteLength > this.api.limits.importBytes) throw tooLarge(this.api.limits.importBytes);
+    return acceptImport(this.api, caller, { ...query, filename: query.filename ?? filename, contentType, bytes });
+  }
+}

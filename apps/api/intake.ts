@@ -1,0 +1,164 @@
+import type { FleetEvent } from '#libs/fleet/event.js';
+import { speakerOf } from '#libs/fleet/source.js';
+import { needed, withGiven } from '#libs/formats/needed.js';
+import type { Refusal, Report, Warning } from '#libs/formats/report.js';
+import { inOrganization } from '#libs/store/database.js';
+import { eventIdOf } from '#libs/store/event-id.js';
+import { receive, type Upload } from '#libs/store/inbox.js';
+import { openOrganization } from '#libs/store/organizations.js';
+import { knownEventIds } from '#libs/store/queries/known-event-ids.js';
+import { organizationExists } from '#libs/store/queries/organization-exists.js';
+import { progress } from '#libs/store/queries/progress.js';
+import { isDecoderBusy } from '../decoder/decoder.js';
+import type { Caller } from './caller.js';
+import type { Api } from './context.js';
+import { type RefusalKind, Refused } from './refused.js';
+
+/**
+ * Takes in events: checked whole, stored, and only then acknowledged.
+ *
+ * A duplicate is an event whose id the log holds already, or that stands twice in the request. One that waits in the inbox counts as accepted.
+ */
+export async function acceptEvents(api: Api, caller: Caller, bytes: Uint8Array, contentType: string | undefined) {
+  const report = await decoded(api, bytes);
+  if (report.format !== 'cloudevents') throw notEvents(report.format);
+  onlyOwnServers(caller, report);
+  const accepted = await store(api, caller, { kind: 'events', bytes, contentType });
+  const ids = report.events.map(eventIdOf);
+  const known = await inOrganization(api.database, caller.organization, (db) =>
+    knownEventIds(db, caller.organization, ids),
+  );
+  const fresh = new Set(ids.filter((id) => !known.has(id))).size;
+  const warnings = [...report.warnings, ...otherOrganizations(caller, report.events)];
+  return { accepted: fresh, duplicates: ids.length - fresh, ...accepted, warnings };
+}
+
+export interface SentImport {
+  readonly bytes: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly filename: string | null;
+  readonly server?: string | undefined;
+  readonly observedAt?: string | undefined;
+  readonly complete?: string | undefined;
+}
+
+/** Takes in a file, after it is clear that it can be read and says, with the parameters, of what and of when it speaks. */
+export async function acceptImport(api: Api, caller: Caller, sent: SentImport) {
+  const { server, observedAt, filename, contentType, bytes } = sent;
+  const given = { ...(server !== undefined && { server }), ...(observedAt !== undefined && { observedAt }) };
+  const report = await decoded(api, bytes);
+  const missing = needed(report, given);
+  const [first] = missing;
+  if (first !== undefined) {
+    throw new Refused('unprocessable', first.message, {
+      remedy: `Send it again with the parameter ${missing.map(({ fact }) => fact).join(' and ')}.`,
+      errors: missing.map(({ fact, message, suggestions }) => ({ parameter: fact, message, suggestions })),
+    });
+  }
+  onlyOwnServers(caller, withGiven(report, given));
+  const parameters = { ...given, ...(sent.complete !== undefined && { complete: sent.complete }) };
+  const accepted = await store(api, caller, {
+    kind: 'import',
+    bytes,
+    filename: filename ?? undefined,
+    contentType,
+    parameters,
+  });
+  return { ...accepted, format: report.format, warnings: report.warnings };
+}
+
+/** Reads the bytes off the main thread. Whatever is wrong with them ends the request here, with nothing stored. */
+async function decoded(api: Api, bytes: Uint8Array): Promise<Report> {
+  const read = await api.decoder.decode(bytes).catch((error: unknown) => {
+    if (!isDecoderBusy(error)) throw error;
+    throw new Refused('busy', 'Too many files are being read.', {
+      remedy: 'Send it again in a moment.',
+      retryAfter: 5,
+    });
+  });
+  if (read.ok) return read.report;
+  throw refusedContent(read.refusal);
+}
+
+const KIND: Record<Refusal['kind'], RefusalKind> = {
+  empty: 'bad-request',
+  'not-recognised': 'unsupported-media-type',
+  malformed: 'unprocessable',
+  'too-large': 'too-large',
+  'private-key': 'private-key',
+};
+
+function refusedContent({ kind, message, place, remedy }: Refusal): Refused {
+  const index = indexOf(message, place);
+  return new Refused(KIND[kind], message, {
+    remedy,
+    ...(place !== '' && { place }),
+    ...(index !== null && { index }),
+    errors: [{ message, ...(place !== '' && { place }), ...(index !== null && { index }) }],
+  });
+}
+
+/** Which event of a batch is to blame: the reader of events says so in its sentence, and a list in its place. */
+function indexOf(message: string, place: string): number | null {
+  const found = /^Event (\d+): /.exec(message)?.[1] ?? /^\[(\d+)\]/.exec(place)?.[1];
+  return found === undefined ? null : Number(found);
+}
+
+function notEvents(format: string): Refused {
+  return new Refused('unsupported-media-type', `This is no CloudEvent but a file of the format ${format}.`, {
+    remedy: 'Send files to POST /api/v1/imports.',
+  });
+}
+
+/** A collector that is bound to servers speaks of them and of nothing else. */
+function onlyOwnServers({ servers }: Caller, report: Report): void {
+  if (servers === null) return;
+  const spoken = [
+    ...report.events.map(({ source }) => speakerOf(source)?.server ?? null),
+    ...report.servers.map(({ server }) => server.fqdn),
+    ...(Object.keys(report.organization).length > 0 ? [null] : []),
+  ];
+  const index = spoken.findIndex((name) => name === null || !servers.includes(name.toLowerCase()));
+  if (index < 0) return;
+  const whom = spoken[index] ?? 'the organization as a whole';
+  throw new Refused(
+    'forbidden',
+    `This token may not report on ${whom}.`,
+    index < report.events.length ? { index } : {},
+  );
+}
+
+function otherOrganizations({ organization }: Caller, events: readonly FleetEvent[]): readonly Warning[] {
+  const others = new Set(
+    events.map(({ source }) => speakerOf(source)?.organization.toLowerCase()).filter((name) => name !== undefined),
+  );
+  others.delete(organization);
+  return [...others].slice(0, 5).map((name) => ({
+    place: 'source',
+    message: `The source names the organization ${JSON.stringify(name)}; it is recorded in ${organization}, for which the request was made.`,
+  }));
+}
+
+/** Commits the bytes; the queue is told afterwards, and what it is not told the reconciler finds. */
+async function store(
+  api: Api,
+  caller: Caller,
+  upload: Upload,
+): Promise<{ readonly ticket: string; readonly head: string }> {
+  const { organization } = caller;
+  await mustExist(api, caller);
+  const ticket = await receive(api.database, organization, { ...upload, credential: caller.name });
+  void api.queue.enqueue([{ organization, inboxId: ticket }]).then((taken) => {
+    if (!taken) api.log.warn({ organization, ticket }, 'the queue did not take it; the reconciler will');
+  });
+  const { headHash } = await inOrganization(api.database, organization, (db) => progress(db, organization));
+  return { ticket, head: headHash };
+}
+
+async function mustExist(api: Api, { organization, opensOrganizations }: Caller): Promise<void> {
+  const exists = await inOrganization(api.database, organization, (db) => organizationExists(db, organization));
+  if (exists) return;
+  if (!opensOrganizations)
+    throw new Refused('forbidden', `There is no organization ${organization}, and this token may not open it.`);
+  await openOrganization(api.database, organization);
+}

@@ -1,0 +1,36 @@
+import { cursorAfter } from './cursor.js';
+
+/** What every list says beside its items. */
+export interface ListAbout {
+  readonly total: number;
+  readonly position: number;
+  /** The instant that the answer is about. */
+  readonly asOf: string;
+}
+
+/** A page of a list, of rows of which one more was asked for than the page holds. */
+export function page<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  {
+    list,
+    keys,
+    item,
+  }: {
+    readonly list: string;
+    readonly keys: (row: Row) => readonly (string | number)[];
+    readonly item: (row: Row) => Item;
+  },
+  about: ListAbout,
+) {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = last !== undefined && rows.length > limit ? cursorAfter(list, keys(last)) : null;
+  return { items: shown.map(item), next, ...about };
+}
+
+/** What a read of the present or of another time knows: how far the projection has come, and what time it is. */
+export interface Moment {
+  readonly position: number;
+  readonly now: Date;
+}

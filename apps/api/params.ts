@@ -1,0 +1,134 @@
+import { z } from 'zod';
+
+/**
+ * The parameters that requests share. Strict: a misspelt parameter is refused, for an answer to another question than the one asked is worse
+ * than none.
+ */
+export const OrganizationName = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'a name of letters, digits, dots, dashes and underscores, at most 63')
+  .describe('The organization, where the credential has several. Default: `default`.');
+
+const Position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const Instant = z.iso
+  .datetime({ offset: true, error: 'an instant such as 2026-06-01T00:00:00Z, with its zone' })
+  .transform((text) => new Date(text).toISOString());
+
+export const ServerName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[A-Za-z0-9._-]+$/, 'a server name');
+
+export const Thumbprint = z
+  .string()
+  .toUpperCase()
+  .regex(/^[0-9A-F]{40}$/, 'a SHA-1 thumbprint: 40 hex digits');
+
+const everyRequest = { organization: OrganizationName.optional() };
+
+const everyRead = {
+  ...everyRequest,
+  waitFor: Position.optional().describe(
+    'Answers once the projection has reached this position of the log; 504 after 5 seconds.',
+  ),
+};
+
+const asOf = Instant.optional().describe('The state as it was, or will be, at this instant.');
+const knownAt = Position.optional().describe('As it was known at this position of the log.');
+
+const paging = {
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  cursor: z.string().min(1).max(4_096).optional().describe('`next` of the page before.'),
+};
+
+const where = z.string().optional().describe('The query language is not served yet: use the plain filters.');
+
+const OUTCOMES = ['PRESENTED', 'NOT_ADVERTISED', 'HANDSHAKE_FAILS', 'INDETERMINATE'] as const;
+const flag = z.enum(['true', 'false']).default('false');
+
+export const WriteQuery = z.strictObject(everyRequest);
+export const ReadQuery = z.strictObject(everyRead);
+export const StateQuery = z.strictObject({ ...everyRead, asOf, knownAt });
+export const SelectionsQuery = z.strictObject({
+  ...everyRead,
+  asOf,
+  knownAt,
+  endpoint: z.string().min(1).max(1_024).optional(),
+  trace: flag.describe('With the worked path of each answer.'),
+});
+export const ServersQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  asOf,
+  knownAt,
+  where,
+  server: ServerName.optional(),
+});
+export const BindingsQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  asOf,
+  knownAt,
+  where,
+  server: ServerName.optional(),
+  endpoint: z.string().min(1).max(1_024).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  thumbprint: Thumbprint.optional(),
+});
+export const CertificatesQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  asOf,
+  knownAt,
+  where,
+  server: ServerName.optional(),
+  thumbprint: Thumbprint.optional(),
+});
+export const TimelineQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const EventsQuery = z.strictObject({
+  ...everyRead,
+  after: Position.default(0),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.optional() });
+export const QuarantineQuery = z.strictObject({ ...everyRequest, ...paging });
+export const VerificationQuery = z.strictObject({
+  ...everyRequest,
+  head: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'a hash of 64 hex digits')
+    .optional()
+    .describe('A copy of a head hash, kept elsewhere: it must stand in the chain.'),
+  headPosition: Position.optional().describe('Where the log ended when that hash was copied.'),
+});
+export const ImportQuery = z.strictObject({
+  ...everyRequest,
+  server: ServerName.optional().describe('The server that the file is about, where the file does not say.'),
+  observedAt: Instant.optional().describe('When the export was made, where the file does not say.'),
+  filename: z.string().min(1).max(255).optional(),
+  complete: z
+    .string()
+    .max(1_024)
+    .optional()
+    .describe('Keys of the server whose lists are exhaustive, separated by commas.'),
+});
+
+export type ReadQuery = z.output<typeof ReadQuery>;
+export type StateQuery = z.output<typeof StateQuery>;
+export type SelectionsQuery = z.output<typeof SelectionsQuery>;
+export type ServersQuery = z.output<typeof ServersQuery>;
+export type BindingsQuery = z.output<typeof BindingsQuery>;
+export type CertificatesQuery = z.output<typeof CertificatesQuery>;
+export type TimelineQuery = z.output<typeof TimelineQuery>;
+export type EventsQuery = z.output<typeof EventsQuery>;
+export type StreamQuery = z.output<typeof StreamQuery>;
+export type QuarantineQuery = z.output<typeof QuarantineQuery>;
+export type VerificationQuery = z.output<typeof VerificationQuery>;
+export type ImportQuery = z.output<typeof ImportQuery>;

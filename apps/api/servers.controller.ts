@@ -1,0 +1,66 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SelectionsAnswer, ServerAnswer, ServerList, TimelineList } from './answers.js';
+import { ask } from './ask.js';
+import { type Caller, WhoAsks } from './caller.js';
+import { API, type Api } from './context.js';
+import { SelectionsQuery, ServerName, ServersQuery, StateQuery, TimelineQuery } from './params.js';
+import { refuseWhere } from './reads.js';
+import { serverAnswer, serverSelections, serversList } from './servers-list.js';
+import { timelineOfServer } from './timeline-list.js';
+
+@ApiTags('servers')
+@ApiBearerAuth()
+@Controller('api/v1/servers')
+export class ServersController {
+  constructor(@Inject(API) private readonly api: Api) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every server in short: what it is, when it was last seen, how its endpoints fare' })
+  @ApiOkResponse({ standardSchema: ServerList })
+  list(@WhoAsks() caller: Caller, @Query({ schema: ServersQuery }) query: ServersQuery) {
+    refuseWhere(query.where);
+    return ask(this.api, caller, query.waitFor, (db, position) =>
+      serversList(db, caller.organization, query, { position, now: this.api.now() }),
+    );
+  }
+
+  @Get(':fqdn')
+  @ApiOperation({ summary: 'One server, with everything that is known of it' })
+  @ApiOkResponse({ standardSchema: ServerAnswer })
+  one(
+    @WhoAsks() caller: Caller,
+    @Param('fqdn', { schema: ServerName }) fqdn: string,
+    @Query({ schema: StateQuery }) query: StateQuery,
+  ) {
+    return ask(this.api, caller, query.waitFor, (db, position) =>
+      serverAnswer(db, caller.organization, fqdn, { ...query, position, now: this.api.now() }),
+    );
+  }
+
+  @Get(':fqdn/selections')
+  @ApiOperation({ summary: 'Which certificate each endpoint of a server presents, and why' })
+  @ApiOkResponse({ standardSchema: SelectionsAnswer })
+  selections(
+    @WhoAsks() caller: Caller,
+    @Param('fqdn', { schema: ServerName }) fqdn: string,
+    @Query({ schema: SelectionsQuery }) query: SelectionsQuery,
+  ) {
+    return ask(this.api, caller, query.waitFor, (db, position) =>
+      serverSelections(db, caller.organization, fqdn, { ...query, position, now: this.api.now() }),
+    );
+  }
+
+  @Get(':fqdn/timeline')
+  @ApiOperation({ summary: 'What happened to a server, newest first, with what each event changed' })
+  @ApiOkResponse({ standardSchema: TimelineList })
+  timeline(
+    @WhoAsks() caller: Caller,
+    @Param('fqdn', { schema: ServerName }) fqdn: string,
+    @Query({ schema: TimelineQuery }) query: TimelineQuery,
+  ) {
+    return ask(this.api, caller, query.waitFor, (db, position) =>
+      timelineOfServer(db, caller.organization, fqdn, { ...query, position, now: this.api.now() }),
+    );
+  }
+}

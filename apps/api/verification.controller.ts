@@ -1,0 +1,36 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { verifyLog } from '#libs/store/verify.js';
+import { Verification } from './answers.js';
+import { type Caller, WhoAsks } from './caller.js';
+import { API, type Api } from './context.js';
+import { VerificationQuery } from './params.js';
+import { Refused } from './refused.js';
+
+@ApiTags('log')
+@ApiBearerAuth()
+@Controller('api/v1/verification')
+export class VerificationController {
+  /** Reading a whole log twice at once would only slow both. */
+  private readonly running = new Set<string>();
+
+  constructor(@Inject(API) private readonly api: Api) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Recomputes the hash chain of the log, and the projection from the log; takes as long as the log is long',
+  })
+  @ApiOkResponse({ standardSchema: Verification })
+  async verify(@WhoAsks() { organization }: Caller, @Query({ schema: VerificationQuery }) query: VerificationQuery) {
+    if (this.running.has(organization))
+      throw new Refused('busy', 'This log is being verified already.', { retryAfter: 30 });
+    this.running.add(organization);
+    try {
+      const copied = query.head === undefined ? undefined : { hash: query.head, position: query.headPosition };
+      const log = await verifyLog(this.api.database, organization, copied);
+      return { verified: log.intact, log, asOf: this.api.now().toISOString() };
+    } finally {
+      this.running.delete(organization);
+    }
+  }
+}

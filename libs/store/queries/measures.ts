@@ -1,0 +1,44 @@
+import type { Transaction } from '../database.js';
+
+export interface Measures {
+  readonly organizations: readonly {
+    readonly organization: string;
+    readonly head: string;
+    readonly position: string | null;
+    readonly lastRecordedAt: Date | null;
+  }[];
+  readonly inbox: readonly {
+    readonly organization: string;
+    readonly state: string;
+    readonly rows: string;
+    readonly oldestSeconds: number;
+  }[];
+  readonly outcomes: readonly { readonly organization: string; readonly outcome: string; readonly endpoints: string }[];
+  readonly servers: readonly {
+    readonly organization: string;
+    readonly servers: string;
+    readonly oldestSeenAt: Date | null;
+  }[];
+}
+
+/** The counts behind the metrics, over all organizations: a declared question of the provider. */
+export async function measures(db: Transaction): Promise<Measures> {
+  const organizations = await db.query<Measures['organizations'][number]>(
+    `select h.organization, h.position as head, p.position, r.recorded_at as "lastRecordedAt"
+     from certfleet.head h
+     left join (select organization, min(position) as position from certfleet.checkpoint group by organization) p using (organization)
+     left join (select organization, max(recorded_at) as recorded_at from certfleet.commit group by organization) r using (organization)`,
+  );
+  const inbox = await db.query<Measures['inbox'][number]>(
+    `select organization, state, count(*) as rows, extract(epoch from now() - min(received_at))::float8 as "oldestSeconds"
+     from certfleet.inbox group by organization, state`,
+  );
+  const outcomes = await db.query<Measures['outcomes'][number]>(
+    `select organization, outcome, count(*) as endpoints from certfleet.binding
+     where valid_from <= now() and (valid_until is null or valid_until > now()) group by organization, outcome`,
+  );
+  const servers = await db.query<Measures['servers'][number]>(
+    `select organization, count(*) as servers, min(last_seen_at) as "oldestSeenAt" from certfleet.server_state group by organization`,
+  );
+  return { organizations, inbox, outcomes, servers };
+}

@@ -1,0 +1,20 @@
+import { columnText } from '../column-text.js';
+import type { Transaction } from '../database.js';
+
+/**
+ * The canonical name of the one server that is called so: by its own name, by a name that reports used for it, or by its NetBIOS name. Null
+ * when no server, or more than one, is called so.
+ */
+export async function serverKey(db: Transaction, organization: string, name: string): Promise<string | null> {
+  const rows = await db.query<{ server: string; rank: number }>(
+    `select server, 1 as rank from certfleet.server_state where organization = $1 and server = $2
+     union
+     select server, 2 from certfleet.server_alias where organization = $1 and stream = 'server:' || $2
+     union
+     select server, 3 from certfleet.server_state where organization = $1 and lower(netbios_name) = $2
+     order by rank, server`,
+    [organization, columnText(name.toLowerCase())],
+  );
+  const best = rows.filter(({ rank }) => rank === rows[0]?.rank);
+  return best.length === 1 ? (best[0]?.server ?? null) : null;
+}

@@ -1,0 +1,45 @@
+import type { RecordedEvent } from '#libs/fleet/event.js';
+import type { Transaction } from '../database.js';
+import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../event-row.js';
+
+export interface TimelineFilter {
+  readonly streams?: readonly string[] | undefined;
+  /** Events whose data speaks of this certificate, upper case. */
+  readonly thumbprint?: string | undefined;
+}
+
+/** When something happened, as far as it is believed: never later than it was told. */
+const WHEN = 'least(occurred_at, recorded_at)';
+const PASSES = `organization = $1 and ($2::text[] is null or stream = any($2))
+       and ($3::text is null or position($3 in upper(data::text)) > 0)`;
+
+/** What happened, newest first, from after an instant and a position on. */
+export async function timeline(
+  db: Transaction,
+  organization: string,
+  filter: TimelineFilter,
+  page: { readonly after: readonly [instant: string, position: number] | null; readonly limit: number },
+): Promise<RecordedEvent[]> {
+  const rows = await db.query<EventRow>(
+    `select ${EVENT_COLUMNS}
+     from certfleet.event
+     where ${PASSES} and ($4::timestamptz is null or (${WHEN}, position) < ($4::timestamptz, $5::bigint))
+     order by ${WHEN} desc, position desc
+     limit $6`,
+    [...filterParameters(organization, filter), page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
+  );
+  return rows.map(recordedEvent);
+}
+
+/** How many events that is. */
+export async function countTimeline(db: Transaction, organization: string, filter: TimelineFilter): Promise<number> {
+  const [row] = await db.query<{ count: string }>(
+    `select count(*) as count from certfleet.event where ${PASSES}`,
+    filterParameters(organization, filter),
+  );
+  return Number(row?.count ?? 0);
+}
+
+function filterParameters(organization: string, { streams, thumbprint }: TimelineFilter): unknown[] {
+  return [organization, streams ?? null, thumbprint ?? null];
+}
