@@ -47,8 +47,8 @@ export type CertificateCache = Map<string, CertificateReading>;
 
 /** Larger ones are not parsed: about 40,000 names. */
 const MAX_DER = 1024 * 1024;
-/** Above this @peculiar/x509 takes hundreds of milliseconds; OpenSSL does not. */
-const MAX_PECULIAR = 32 * 1024;
+/** Above this (about 350 names) @peculiar/x509 takes hundreds of milliseconds; OpenSSL does not. */
+const MAX_PECULIAR = 8 * 1024;
 const CACHE_ENTRIES = 4096;
 const CACHE_DER = 16 * 1024;
 const SUBJECT_ALTERNATIVE_NAME = '2.5.29.17';

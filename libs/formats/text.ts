@@ -17,12 +17,11 @@ export function readInput(bytes: Uint8Array): Input {
 
 /**
  * The text of UTF-8 or UTF-16 bytes, without byte order mark. UTF-16 without a mark is known by the zero byte beside its first
- * character. UTF-8 must be well formed: anything else is binary, or text in an encoding that cannot be told.
+ * character. Both must be well formed, without halves of surrogate pairs: anything else is binary, or text in an encoding that cannot be told.
  */
 export function decodeText(bytes: Uint8Array): string | null {
-  const encoding = encodingOf(bytes);
   try {
-    return new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
@@ -46,33 +45,35 @@ function isPrintable(byte: number): boolean {
   return (byte >= 0x20 && byte < 0x7f) || LINE_BLANKS.includes(byte);
 }
 
-/** Bytes that begin like text but are no well-formed UTF-8: the refusal says where. Null for text, and for plainly binary bytes. */
+/** Bytes that begin like text but are not well formed: the refusal says where. Null for text, and for plainly binary bytes. */
 export function explainBadText(bytes: Uint8Array): Refusal | null {
+  const encoding = encodingOf(bytes);
   const start = bytes.subarray(bytes[0] === 0xef ? 3 : 0, 64);
-  if (start.length === 0 || !start.every(isPrintable) || decodeText(bytes) !== null) return null;
+  if (start.length === 0 || (encoding === 'utf-8' && !start.every(isPrintable)) || decodeText(bytes) !== null)
+    return null;
   return {
     kind: 'malformed',
-    place: `byte ${wellFormedLength(bytes)}`,
-    message: 'The file begins as text, but here it is no well-formed UTF-8.',
-    remedy: 'Save the file as UTF-8 or UTF-16 and send it again; PowerShell: Export-Clixml -Encoding UTF8.',
+    place: `byte ${wellFormedLength(bytes, encoding)}`,
+    message: `The file begins as text, but here it is no well-formed ${encoding.toUpperCase()}.`,
+    remedy: 'Save the file as UTF-8 or UTF-16 and send it again whole; PowerShell: Export-Clixml -Encoding UTF8.',
   };
 }
 
-/** How many bytes from the start are well-formed UTF-8, give or take the three of one unfinished character. */
-function wellFormedLength(bytes: Uint8Array): number {
+/** How many bytes from the start are well formed, give or take those of one unfinished character. */
+function wellFormedLength(bytes: Uint8Array, encoding: Encoding): number {
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (isUtf8Prefix(bytes.subarray(0, middle))) good = middle;
+    if (isWellFormed(bytes.subarray(0, middle), encoding)) good = middle;
     else bad = middle;
   }
   return good;
 }
 
-function isUtf8Prefix(bytes: Uint8Array): boolean {
+function isWellFormed(beginning: Uint8Array, encoding: Encoding): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder(encoding, { fatal: true }).decode(beginning, { stream: true });
     return true;
   } catch {
     return false;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { commonName, der, makeCertificate, oid, sequence } from '../../../test/support/make-certificate.js';
+import { readInput } from '../text.js';
+import { pemDer } from './pem-der.js';
 import { looksLikeDer, looksLikePem, readDer, readPem, type CertificatesRead } from './read.js';
 
 const first = Buffer.from(makeCertificate({ subject: commonName('one') }));
@@ -100,4 +102,21 @@ test('mutated and random inputs end in a value', () => {
     { numRuns: 500 },
   );
   fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(readDer(bytes).ok).toBe(false)));
+});
+
+test('as a report: certificates of no named server, each once', () => {
+  const decoded = pemDer.decode(readInput(Buffer.from(pem(first) + pem(second) + pem(first))));
+  expect(decoded).toMatchObject({
+    ok: true,
+    report: {
+      servers: [{ server: { fqdn: null, certificates: [{ subject: 'CN=one' }, { subject: 'CN=two' }] } }],
+      warnings: [],
+    },
+  });
+  expect(pemDer.decode(readInput(first))).toMatchObject({ ok: true });
+  expect(pemDer.decode(readInput(first.subarray(0, 100)))).toMatchObject({ ok: false, refusal: { kind: 'malformed' } });
+  const odd = pemDer.decode(readInput(makeCertificate({ notAfter: 'never' })));
+  expect(odd).toMatchObject({ ok: true, report: { warnings: [{ message: expect.stringContaining('unparsed') }] } });
+  for (const bytes of [first, Buffer.from(pem(first))]) expect(pemDer.recognises(readInput(bytes))).toBe(true);
+  for (const text of ['{"a":1}', '<Objs/>', '']) expect(pemDer.recognises(readInput(Buffer.from(text)))).toBe(false);
 });
