@@ -266,6 +266,7 @@ create table certfleet.server_alias (
   organization text not null,
   stream text not null,
   server text not null,
+  netbios_name text,
   constraint server_alias_pkey PRIMARY KEY (organization, stream),
   constraint server_alias_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );

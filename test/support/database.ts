@@ -18,6 +18,8 @@ export async function freshDatabase(poolSize = 10): Promise<FreshDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const template = address('CERTFLEET_TEST_OWNER_URL');
   await statement(template, `create database ${name} template certfleet strategy file_copy`, 'postgres');
+  // What the migration did to the database itself is not cloned.
+  await statement(template, `revoke temporary on database ${name} from public`, 'postgres');
   const appUrl = applicationUrl(named(address('CERTFLEET_TEST_APP_URL'), name));
   const db = await openDatabase(appUrl, poolSize);
   return {
