@@ -6,16 +6,20 @@
 import { cloudevents } from './cloudevents/cloudevents.js';
 import { exchangeObjects } from './exchange-object/exchange-objects.js';
 import { fleetDocument } from './fleet-document/fleet-document.js';
+import { pemDer } from './pem-der/pem-der.js';
+import { findPrivateKey } from './private-key/find.js';
 import { refused } from './refusal.js';
 import { unkeepable } from './unkeepable.js';
 import type { Decoded, Format, Input } from './report.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
 
-export const FORMATS: readonly Format[] = [exchangeObjects, fleetDocument, cloudevents, websiteJson];
+export const FORMATS: readonly Format[] = [exchangeObjects, fleetDocument, cloudevents, websiteJson, pemDer];
 
 /** What a file of any supported format says. Recognised by content, never by its name. */
 export function decode(bytes: Uint8Array): Decoded {
+  const key = findPrivateKey(bytes);
+  if (key !== null) return { ok: false, refusal: key };
   const input = readInput(bytes);
   if (bytes.length === 0 || input.text?.trim() === '')
     return refused('empty', '', 'The file is empty.', 'Export it again, and check that the disk was not full.');

@@ -3,6 +3,7 @@ import type { FleetEvent } from '#libs/fleet/event.js';
 import { parseJson } from '../json/parse.js';
 import { kindOf } from '../json/path.js';
 import { readShape } from '../json/read-shape.js';
+import { findPrivateKey } from '../private-key/find.js';
 import { refused } from '../refusal.js';
 import type { Refusal, Warning } from '../report.js';
 import { EventBody, NULL_IS_ABSENT, OrganizationInventory, TELLS_OF } from './data-shapes.js';
@@ -31,6 +32,8 @@ const MOST_FAULTS = 20;
  * and the faults (the first twenty) say which and why. Never throws.
  */
 export function readEvents(text: string, mode: EventsMode = 'any'): ReadEvents {
+  const key = findPrivateKey(new TextEncoder().encode(text));
+  if (key !== null) return { ok: false, refusal: key, faults: [] };
   const parts = partsOf(text, mode);
   if (!parts.ok) return { ...parts, faults: [] };
   const events: FleetEvent[] = [];

@@ -89,22 +89,39 @@ interface Unfit {
 }
 
 /** The first text that holds a NUL or half of a surrogate pair: PostgreSQL keeps neither, and no name, subject or note needs one. */
-export function unfitText(value: unknown, steps: readonly JsonStep[] = []): Unfit | null {
+export function unfitText(value: unknown): Unfit | null {
   if (typeof value === 'string') {
     const message = unfitReason(value);
-    return message === null ? null : { steps, message };
+    return message === null ? null : { steps: [], message };
   }
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = unfitText(key, steps) ?? unfitText(inner, [...steps, Array.isArray(value) ? Number(key) : key]);
-    if (found !== null) return found;
+  return Array.isArray(value) ? unfitInList(value) : unfitInObject(value);
+}
+
+function unfitInList(list: readonly unknown[]): Unfit | null {
+  for (let i = 0; i < list.length; i++) {
+    const found = unfitText(list[i]);
+    if (found !== null) return { ...found, steps: [i, ...found.steps] };
   }
   return null;
 }
 
+function unfitInObject(object: object): Unfit | null {
+  for (const key of Object.keys(object)) {
+    const message = unfitReason(key);
+    if (message !== null) return { steps: [], message };
+    const found = unfitText(Reflect.get(object, key));
+    if (found !== null) return { ...found, steps: [key, ...found.steps] };
+  }
+  return null;
+}
+
+/** Any surrogate, paired or not: most texts have none, and need no closer look. */
+const SUSPECT = /[\0\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-export function unfitReason(text: string): string | null {
-  if (text.includes('\u0000')) return 'The text holds a NUL character.';
+function unfitReason(text: string): string | null {
+  if (!SUSPECT.test(text)) return null;
+  if (text.includes('\0')) return 'The text holds a NUL character.';
   return LONE_SURROGATE.test(text) ? 'The text holds half of a surrogate pair (no valid Unicode).' : null;
 }
