@@ -3,7 +3,7 @@
  *
  *   isPrimitive(element): boolean
  *   readPrimitive(element, text): PsValue | undefined    undefined when the text does not fit the element
- *   unescape(text): string                               `_x000D_` and the like
+ *   unescape(text): string                               `_x000D_` and the like; unescapeName for names of types
  *
  * @cite MS-PSRP 2.2.5.1 (serialization of primitive type objects)
  */
@@ -20,7 +20,7 @@ const asWritten: Reader = (text) => text.trim();
  */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['S', unescape],
-  ['C', (text) => within(0n, 0xffffn, text, (unit) => storable(String.fromCharCode(Number(unit))))],
+  ['C', (text) => within(0n, 0xffffn, text, (unit) => String.fromCharCode(Number(unit)))],
   ['B', (text) => readBoolean(text.trim())],
   ['DT', asWritten],
   ['TS', asWritten],
@@ -85,16 +85,15 @@ function readFloat(text: string): number | undefined {
 }
 
 /**
- * The text without PowerShell's `_xHHHH_` escapes, each of which stands for one UTF-16 unit. A NUL and a surrogate without its
- * partner come out as U+FFFD: no database keeps them, and no name of a server holds them.
+ * The text without PowerShell's `_xHHHH_` escapes, each of which stands for one UTF-16 unit. Exact: a NUL and half a surrogate pair
+ * come out as they are. No log keeps those, so whoever records a text looks for them (../unkeepable.ts).
  */
 export function unescape(text: string): string {
   if (!text.includes('_x')) return text;
-  return storable(
-    text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-  );
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function storable(text: string): string {
-  return text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
+/** For texts that end in messages: what no log keeps becomes U+FFFD. */
+export function unescapeName(text: string): string {
+  return unescape(text).replace(/\0|\p{Surrogate}/gu, '\ufffd');
 }

@@ -33,7 +33,7 @@ describe('values', () => {
     ['<S>two_x000D__x000A_lines</S>', 'two\r\nlines'],
     ['<S>_x005F_x000A_</S>', '_x000A_'],
     ['<S>_xD83D__xDE00_</S>', '😀'],
-    ['<S>a_x0000_b_xD83D_c</S>', 'a\ufffdb\ufffdc'],
+    ['<S>a_x0000_b_xD83D_c</S>', 'a\0b\ud83dc'],
     ['<S></S>', ''],
     ['<S><![CDATA[<raw>]]></S>', '<raw>'],
     ['<C>65</C>', 'A'],
@@ -150,10 +150,12 @@ describe('refusals say what, where and what to do', () => {
 });
 
 describe('bounds', () => {
+  /** Processor time: a busy machine does not make the test fail. */
   const quickly = (work: () => void, milliseconds: number) => {
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage();
     work();
-    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(milliseconds);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(milliseconds);
   };
 
   test('200,000 levels', () => {
@@ -166,7 +168,7 @@ describe('bounds', () => {
   test('2 million elements in 24 MB are refused at the limit', () => {
     const text = `<Objs>${'<S>abc</S>  '.repeat(2_000_001)}</Objs>`;
     quickly(() => expect(refusalOf(text)).toMatchObject({ kind: 'too-large' }), 30_000);
-  });
+  }, 240_000);
 
   test('the number of elements, of attributes, their length and the length of the text', () => {
     expect(refusalOf(document('<S/><S/><S/>'), { ...CLIXML_LIMITS, nodes: 3 })).toMatchObject({ kind: 'too-large' });

@@ -2,7 +2,7 @@
  * Builds the objects of a CLIXML document from its elements, as they open and close. Knows nothing of XML syntax.
  */
 import { quoted } from '../text.js';
-import { isPrimitive, readPrimitive, unescape } from './primitive.js';
+import { isPrimitive, readPrimitive, unescape, unescapeName } from './primitive.js';
 import type { PsObject, PsValue } from './value.js';
 
 /** What is wrong with the document, in words; null when nothing is. */
@@ -195,7 +195,7 @@ function close(state: State): Objection {
 function closeLeaf(state: State, element: string, text: string, attributes: Attributes): Objection {
   const parent = state.frames.at(-1);
   if (element === 'T') {
-    if (parent?.kind === 'types') parent.names.push(unescape(text));
+    if (parent?.kind === 'types') parent.names.push(unescapeName(text));
     return null;
   }
   if (element === 'ToString') {
