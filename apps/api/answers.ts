@@ -58,7 +58,10 @@ export const BindingItem = z
   .object({
     ...selection,
     certificate: Certificate.nullable(),
-    lastChanged: z.object({ at: Instant, by: z.string().nullable(), position: Position }).nullable().optional(),
+    lastChanged: z
+      .object({ at: Instant, by: z.string().nullable(), position: Position.nullable() })
+      .nullable()
+      .optional(),
     lastSeenAt: Instant.nullable(),
   })
   .meta({ id: 'Binding' });

@@ -1,4 +1,3 @@
-import type { Certificate } from '#libs/certificates/certificate.js';
 import { textOfColumn } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
 import {
@@ -10,6 +9,7 @@ import {
 } from '#libs/store/queries/certificates-now.js';
 import { groupedBy } from '#libs/store/queries/grouped.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
+import { certificateFacts, type CertificateFacts, mergeSeen } from '#libs/views/certificate-facts.js';
 import { keysOf, OneText } from './cursor.js';
 import { type FleetAt, fleetAt } from './fleet-at.js';
 import { type Moment, page } from './list.js';
@@ -60,13 +60,9 @@ function grouped<T extends { readonly thumbprint: string }>(rows: readonly T[]):
 }
 
 interface Found {
-  facts: Certificate;
+  facts: CertificateFacts;
   readonly installedOn: object[];
   readonly presentedAt: object[];
-}
-
-function newlyFound(facts: Certificate): Found {
-  return { facts, installedOn: [], presentedAt: [] };
 }
 
 /** The same at another time: what stood in the stores of the servers then. */
@@ -75,14 +71,10 @@ function then(fleet: FleetAt, query: CertificatesQuery, after: string | null) {
   for (const one of fleet.servers) {
     const { server } = one.state;
     for (const certificate of server.certificates ?? []) {
-      const { services, hasPrivateKey, friendlyName, ...facts } = certificate;
-      const entry = found.get(certificate.thumbprint) ?? newlyFound(facts);
-      found.set(certificate.thumbprint, { ...entry, facts: { ...entry.facts, ...facts } });
-      const here = { services, hasPrivateKey, friendlyName };
-      entry.installedOn.push({
-        server: server.fqdn,
-        ...Object.fromEntries(Object.entries(here).filter(([, value]) => value !== undefined)),
-      });
+      const { services, hasPrivateKey, friendlyName } = certificate;
+      const entry = remember(found, certificateFacts(certificate));
+      const here = Object.entries({ services, hasPrivateKey, friendlyName }).filter(([, value]) => value !== undefined);
+      entry.installedOn.push({ server: server.fqdn, ...Object.fromEntries(here) });
     }
     for (const { outcome, thumbprint, endpoint } of one.select()) {
       if (outcome === 'PRESENTED' && thumbprint !== null)
@@ -96,4 +88,12 @@ function then(fleet: FleetAt, query: CertificatesQuery, after: string | null) {
   const item = ([, { facts, installedOn, presentedAt }]: [string, Found]) => ({ ...facts, installedOn, presentedAt });
   const about = { total: rows.length, position: fleet.position, asOf: fleet.at };
   return page(rest, query.limit, { list: 'certificates', keys: ([thumbprint]) => [thumbprint], item }, about);
+}
+
+function remember(found: Map<string, Found>, facts: CertificateFacts): Found {
+  const known = found.get(facts.thumbprint);
+  const entry = known ?? { facts, installedOn: [], presentedAt: [] };
+  if (known === undefined) found.set(facts.thumbprint, entry);
+  else known.facts = mergeSeen({ facts: known.facts, firstSeenAt: '' }, { facts, firstSeenAt: '' }).facts;
+  return entry;
 }

@@ -1,12 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Certificate } from '#libs/certificates/certificate.js';
 import { ORGANIZATION_STREAM } from '#libs/fleet/event.js';
 import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/fleet/fold.js';
 import type { ServerState } from '#libs/fleet/state.js';
 import { selectServer } from '#libs/selection/select-server.js';
 import type { Selection } from '#libs/selection/selection.js';
 import type { Transaction } from '#libs/store/database.js';
+import { certificateFacts, type CertificateFacts } from '#libs/views/certificate-facts.js';
 import { histories, type StreamHistory, streamsOf } from '#libs/store/queries/histories.js';
+import { Refused } from './refused.js';
 
 /** A server as it was, or will be. */
 export interface ServerAt {
@@ -39,6 +40,7 @@ export async function fleetAt(
   const known = Math.min(knownAt ?? position, position);
   const until = { knownAt: known, ...(asOf !== undefined && { asOf }) };
   const aliases = await streamsOf(db, organization, server === undefined ? undefined : [server]);
+  if (aliases.size > MOST_SERVERS) throw tooManyServers(aliases.size);
   const streams =
     server === undefined ? undefined : [ORGANIZATION_STREAM, ...[...aliases.values()].flatMap((one) => one.streams)];
   const recorded = await histories(db, organization, { streams, knownAt: known });
@@ -56,6 +58,20 @@ export async function fleetAt(
   return { servers, position: known, at };
 }
 
+/** Folding all servers again is for fleets whose histories fit into memory; a larger one is asked server by server. */
+const MOST_SERVERS = 1_000;
+
+function tooManyServers(servers: number): Refused {
+  return new Refused(
+    'unprocessable',
+    `The ${servers} servers of this organization are too many to be looked at as of another time at once.`,
+    {
+      remedy: 'Ask for one server: add the parameter server, or ask GET /api/v1/servers/{fqdn}.',
+      errors: [{ parameter: 'asOf', message: `without the parameter server for at most ${MOST_SERVERS} servers` }],
+    },
+  );
+}
+
 /** The history of several streams as one. */
 export function historyOf(recorded: ReadonlyMap<string, StreamHistory>, streams: readonly string[]): Required<History> {
   const found = streams.flatMap((stream) => recorded.get(stream) ?? []);
@@ -68,7 +84,8 @@ export function byEndpoint(selections: readonly Selection[]): readonly Selection
   );
 }
 
-/** The facts of a certificate in a server's store, or null. */
-export function certificateIn(state: ServerState, thumbprint: string | null): Certificate | null {
-  return state.server.certificates?.find((certificate) => certificate.thumbprint === thumbprint) ?? null;
+/** What is written in a certificate of a server's store, or null. */
+export function certificateIn(state: ServerState, thumbprint: string | null): CertificateFacts | null {
+  const found = state.server.certificates?.find((certificate) => certificate.thumbprint === thumbprint);
+  return found === undefined ? null : certificateFacts(found);
 }

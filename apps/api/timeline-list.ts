@@ -74,10 +74,13 @@ interface Change {
   readonly rule: string;
 }
 
+/** What an event changed. */
 interface Changes {
   /** The server that the event is about; null: the organization. */
   readonly server: string | null;
   readonly changes: readonly Change[];
+  /** Whether all servers that it may concern were looked at. */
+  readonly whole: boolean;
 }
 
 /**
@@ -92,14 +95,16 @@ async function changesOf(
 ): Promise<ReadonlyMap<number, Changes>> {
   const aliases = await streamsOf(db, organization, only === undefined ? undefined : [only]);
   const concerned = new Set(events.map(streamOf));
-  const everyone = concerned.has(ORGANIZATION_STREAM);
+  const everyone = concerned.has(ORGANIZATION_STREAM) && aliases.size <= MOST_SERVERS;
   const servers = [...aliases.values()].filter(
     ({ streams }) => everyone || streams.some((stream) => concerned.has(stream)),
   );
   const streams = [ORGANIZATION_STREAM, ...servers.flatMap((server) => server.streams)];
   const recorded = await histories(db, organization, { streams });
-  const found = new Map<number, { server: string | null; changes: Change[] }>();
-  for (const { position } of events) found.set(position, { server: null, changes: [] });
+  const found = new Map<number, { server: string | null; changes: Change[]; whole: boolean }>();
+  for (const { position, stream } of events) {
+    found.set(position, { server: null, changes: [], whole: everyone || stream !== ORGANIZATION_STREAM });
+  }
   for (const server of servers) {
     for (const event of events) {
       const entry = found.get(event.position);
@@ -112,6 +117,9 @@ async function changesOf(
   }
   return found;
 }
+
+/** How many servers are looked at for an event of the organization; it is told in each server's own timeline all the same. */
+const MOST_SERVERS = 300;
 
 function effectsOn(
   { fqdn, streams }: { readonly fqdn: string; readonly streams: readonly string[] },
@@ -139,13 +147,15 @@ function itemOf(event: RecordedEvent, found: Changes | undefined) {
     server: found?.server ?? null,
     what: describe(event),
     changes,
-    effect:
-      changes.length === 0
-        ? 'Nothing that is presented changed.'
-        : `${changes.length} ${changes.length === 1 ? 'endpoint' : 'endpoints'} changed.`,
+    effect: effectOf(changes.length, found?.whole === true),
     actor: event.actor ?? null,
     tool: event.tool ?? null,
     source: event.source,
     reportedBy: event.reportedBy ?? null,
   };
+}
+
+function effectOf(changes: number, whole: boolean): string {
+  if (changes > 0) return `${changes} ${changes === 1 ? 'endpoint presents' : 'endpoints present'} something else.`;
+  return whole ? 'Nothing that is presented changed.' : 'What it changed is told in the timeline of each server.';
 }
