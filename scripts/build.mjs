@@ -3,9 +3,10 @@
  * (`npm run types`). A file that did not change is not written again, one whose source is gone is removed.
  */
 import { transformFile } from '@swc/core';
-import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digest, STAMP } from './make-ready.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -45,6 +46,11 @@ async function removeStale() {
   for (const folder of folders.sort((a, b) => b.length - a.length)) await rmdir(folder).catch(() => undefined); // only empty ones go
 }
 
+// Taken before the first file is read, so that what changes meanwhile is built the next time.
+const started = new Date();
+const stamp = digest(root);
+await rm(join(root, STAMP), { force: true });
+
 const sources = (
   await Promise.all(['apps', 'libs', 'migrations'].map((folder) => filesBelow(join(root, folder))))
 ).flat();
@@ -58,4 +64,7 @@ if (failures.length > 0) {
   console.error(failures.join('\n'));
   process.exit(1);
 }
+written.add(join(root, STAMP));
 await removeStale();
+await writeFile(join(root, STAMP), `${stamp}\n`);
+await utimes(join(root, STAMP), started, started);

@@ -22,7 +22,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SOURCES = ['apps', 'libs', 'migrations', 'package.json', '.swcrc', 'scripts/build.mjs'];
-const STAMP = 'dist/.sources';
+export const STAMP = 'dist/.sources';
 const LOCK = '.data/preparing';
 const NOT_COMPILED = /(\.spec\.ts|^console)$/;
 
@@ -60,11 +60,8 @@ async function prepare(root) {
       return `npm ci failed.\n${failed}\nCheck the network and the registry (npm config get registry), then run the command again.`;
   }
   if (!buildIsCurrent(root)) {
-    const sources = digest(root);
-    rmSync(join(root, STAMP), { force: true });
     const failed = await step(root, 'building', [process.execPath], [join(root, 'scripts/build.mjs')]);
     if (failed) return `the build failed.\n${failed}`;
-    writeFileSync(join(root, STAMP), `${sources}\n`);
   }
   return null;
 }

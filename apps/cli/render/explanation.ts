@@ -58,7 +58,10 @@ function answer(explained: Explained, name: (thumbprint: string) => string, page
     page.paint,
   )(page.paint.bold(OUTCOME_WORDS[selection.outcome].toUpperCase()));
   const which = selection.thumbprint === null ? absence(selection) : name(selection.thumbprint);
-  return [`  ${word}  ${which}`, `  ${page.paint.dim(`rule ${selection.rule}, certainty ${selection.certainty}`)}`];
+  return [
+    `  ${word}  ${which}`,
+    `  ${page.paint.dim(`${selection.outcome}, rule ${selection.rule}, certainty ${selection.certainty}`)}`,
+  ];
 }
 
 /** What stands in the place of the certificate where there is none. */
@@ -100,6 +103,9 @@ function row(label: string, text: string, page: Page): string[] {
   return [`  ${page.paint.bold(padded(label, LABEL))}${first}`, ...rest.map((line) => `  ${' '.repeat(LABEL)}${line}`)];
 }
 
+/** Events that say that the certificate shown is expired. */
+const EXPIRED = [12015, 12016];
+
 /** The last line: when time alone changes this answer, and to what. */
 function switching({ selection, at, next }: Explained, name: (thumbprint: string) => string): string {
   if (selection.changesAt === null)
@@ -108,8 +114,9 @@ function switching({ selection, at, next }: Explained, name: (thumbprint: string
       : 'never by time alone; only a change on the server switches it';
   const when = `${instantWords(selection.changesAt)}, ${distanceWords(at, selection.changesAt)}`;
   if (next === null) return when;
-  const what =
-    next.thumbprint === null ? OUTCOME_WORDS[next.outcome] : `${OUTCOME_WORDS[next.outcome]}, ${name(next.thumbprint)}`;
+  const word =
+    OUTCOME_WORDS[next.outcome] + (EXPIRED.some((event) => next.events.includes(event)) ? ' though expired' : '');
+  const what = next.thumbprint === null ? word : `${word}, ${name(next.thumbprint)}`;
   const events = next.events.length === 0 ? '' : `, event ${next.events.join(', ')}`;
   return `${when} \u2192 ${what}${events} (${next.rule})`;
 }

@@ -62,7 +62,7 @@ function fallen(step: TraceStep, name: Name, page: Page): string[] {
 
 /** A mark and a certificate, on as many lines as it takes. */
 function marked(mark: string, label: string, start: string, page: Page): string[] {
-  const lines = wrapped(label, page.width - columns(start) - 2);
+  const lines = wrapped(label, page.width - columns(start) - 4);
   return lines.map((line, i) => start + (i === 0 ? mark : '    ') + line);
 }
 

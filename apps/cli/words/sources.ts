@@ -14,15 +14,15 @@ const SOURCES: Readonly<Record<string, string>> = {
   'PS-IMAP': 'Set-ImapSettings, cmdlet reference',
   'EHLO-25': 'Exchange team blog, TLS Certificates in Exchange Hybrid (2025-06-04)',
   'CSS-CODE': 'https://github.com/microsoft/CSS-Exchange',
+  E12012: 'https://technet.microsoft.com/en-us/library/ff984391(v=exchg.141).aspx',
+  EBS: 'http://blogs.technet.com/b/essentialbusinessserver/archive/2010/08/17/exchange-certificate-expiration-in-ebs-2008.aspx',
+  LEXLI: 'https://www.jexusmanager.com/en/latest/tutorials/https-binding.html',
+  PERKINS:
+    'https://blogs.msdn.microsoft.com/benjaminperkins/2013/02/01/adding-a-hostname-to-your-ssl-certificate-binding-on-port-443/',
   LALIT: 'https://learn.microsoft.com/archive/blogs/lalitbisht/mailflow-issue-from-exchange-on-prem-to-office-365',
 };
 
 /** What a source key stands for. Numbers of Microsoft's knowledge base speak for themselves. */
 export function sourceWords(key: string): string {
-  return (
-    SOURCES[key] ??
-    (/^KB\d+$/.test(key)
-      ? `https://support.microsoft.com/help/${key.slice(2)}`
-      : 'see the list of sources in docs/architecture.md')
-  );
+  return SOURCES[key] ?? (/^KB\d+$/.test(key) ? `https://support.microsoft.com/help/${key.slice(2)}` : '');
 }
