@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -81,7 +82,7 @@ function makeLinks(native: string): void {
 /** Copied aside, then renamed, so that a copy that stands is whole. */
 async function copied(native: string, place: string): Promise<string> {
   if (existsSync(place)) return place;
-  const aside = join(`${place}.${process.pid}`, 'native');
+  const aside = join(`${place}.${process.pid}.${randomBytes(4).toString('hex')}`, 'native');
   cpSync(native, aside, { recursive: true, verbatimSymlinks: true });
   makeLinks(aside);
   await openToAll(dirname(aside));

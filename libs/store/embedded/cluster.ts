@@ -34,7 +34,10 @@ const PASSWORDS = 'certfleet-passwords.json';
 export async function ensureCluster(cluster: { binaries: string; data: string; account: Account }): Promise<Passwords> {
   if (!existsSync(join(cluster.data, 'PG_VERSION'))) {
     forgetAbandoned(cluster.data);
-    await makeCluster({ ...cluster, data: `${cluster.data}.${process.pid}` }, cluster.data);
+    await makeCluster(
+      { ...cluster, data: `${cluster.data}.${process.pid}.${randomBytes(4).toString('hex')}` },
+      cluster.data,
+    );
   }
   try {
     return JSON.parse(readFileSync(join(cluster.data, PASSWORDS), 'utf8')) as Passwords;
@@ -67,10 +70,18 @@ async function makeCluster(aside: { binaries: string; data: string; account: Acc
     writeFileSync(join(data, PASSWORDS), JSON.stringify(passwords), { mode: 0o600 });
     handOver(join(data, PASSWORDS), account);
     await run(aside, join(binaries, 'bin', 'initdb'), ['-D', data, '--sync-only']);
-    if (!existsSync(join(place, 'PG_VERSION'))) renameSync(data, place);
+    putInPlace(data, place);
   } finally {
     rmSync(passwordFile, { force: true });
     rmSync(data, { recursive: true, force: true });
+  }
+}
+
+function putInPlace(data: string, place: string): void {
+  try {
+    renameSync(data, place);
+  } catch (error) {
+    if (!existsSync(join(place, 'PG_VERSION'))) throw error; // else another starter was quicker, and its folder stands
   }
 }
 
@@ -102,7 +113,9 @@ function handOver(path: string, account: Account): void {
 /** What a starter that died half-way left behind. */
 function forgetAbandoned(data: string): void {
   for (const name of readdirSync(dirname(data))) {
-    const [, maker] = name.startsWith(`${basename(data)}.`) ? (/\.(\d+)(\.password)?$/.exec(name) ?? []) : [];
+    const [, maker] = name.startsWith(`${basename(data)}.`)
+      ? (/\.(\d+)\.[0-9a-f]{8}(\.password)?$/.exec(name) ?? [])
+      : [];
     if (maker !== undefined && !isAlive(Number(maker)))
       rmSync(join(dirname(data), name), { recursive: true, force: true });
   }

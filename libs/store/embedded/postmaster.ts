@@ -60,11 +60,26 @@ export async function stopPostmaster(data: string): Promise<void> {
 
 /** The live server of a data folder. A pid file that a crash left behind, even one whose number now belongs to another process, is none. */
 export function postmasterOf(data: string): (Running & { readonly ready: boolean }) | undefined {
-  const lines = pidFile(data).split('\n');
-  const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return undefined;
-  if (!/postgres/.test(commandLine(pid) ?? 'postgres')) return undefined;
-  return { pid, socketFolder: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' };
+  const [first, , , , socketFolder = '', , , status] = pidFile(data).split('\n');
+  const pid = Number(first);
+  if (!isProcess(pid) || !isServer(pid, data)) return undefined;
+  return { pid, socketFolder, ready: status?.trim() === 'ready' };
+}
+
+function isProcess(pid: number): boolean {
+  return Number.isInteger(pid) && pid > 1 && isAlive(pid);
+}
+
+/** What cannot be seen is taken for the server. */
+function isServer(pid: number, data: string): boolean {
+  const line = commandLine(pid);
+  return line === undefined || (line.includes('postgres') && line.includes(data));
+}
+
+/** PostgreSQL takes any living process of that number for a server, and would not start; a dead one's file it removes itself. */
+function forgetForeignPid(data: string): void {
+  const pid = Number(pidFile(data).split('\n')[0]);
+  if (isProcess(pid) && !isServer(pid, data)) rmSync(join(data, 'postmaster.pid'), { force: true });
 }
 
 function pidFile(data: string): string {
@@ -76,8 +91,7 @@ function pidFile(data: string): string {
 }
 
 function launch(server: Server): { hasEnded: () => boolean } {
-  // PostgreSQL itself takes any live process of that number for a server.
-  rmSync(join(server.data, 'postmaster.pid'), { force: true });
+  forgetForeignPid(server.data);
   if ((statSync(server.log, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT)
     renameSync(server.log, `${server.log}.1`);
   const log = openSync(server.log, 'a', 0o600);
