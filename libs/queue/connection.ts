@@ -31,13 +31,23 @@ export function backing(settings: QueueSettings, role: 'producer' | 'consumer'):
   return settings.queueUrl?.startsWith('redis') ? inRedis(settings.queueUrl, role) : inPostgres(settings.databaseUrl);
 }
 
-function inPostgres(connectionString: string): Backing {
-  const connection = { connectionString, schema: QUEUE_SCHEMA, max: 2, keepAlive: true };
+function inPostgres(databaseUrl: string): Backing {
+  const connection = { ...withoutOptions(databaseUrl), schema: QUEUE_SCHEMA, max: 2, keepAlive: true };
   // BullMQ types its options for Redis alone; its PostgreSQL backend reads this shape from the same key.
   return {
     options: { connection: connection as never },
     factory: createPostgresBackend as unknown as typeof createRedisBackend,
   };
+}
+
+/** BullMQ adds its search path to `options`; those in the address would overrule it. */
+function withoutOptions(databaseUrl: string): { readonly connectionString: string; readonly options?: string } {
+  const [address = databaseUrl, query] = databaseUrl.split('?');
+  const parameters = new URLSearchParams(query);
+  const options = parameters.get('options');
+  parameters.delete('options');
+  const rest = [...parameters].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+  return { connectionString: rest === '' ? address : `${address}?${rest}`, ...(options !== null && { options }) };
 }
 
 function inRedis(queueUrl: string, role: 'producer' | 'consumer'): Backing {

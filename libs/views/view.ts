@@ -9,6 +9,6 @@ export type ColumnKind = 'text' | 'texts' | 'json' | 'instant' | 'integer' | 'bo
  */
 export interface View<Row extends object> {
   readonly table: string;
-  readonly columns: { readonly [Column in keyof Row]: ColumnKind };
+  readonly columns: Readonly<Record<string, ColumnKind>> & { readonly [Column in keyof Row]: ColumnKind };
   readonly rows: (projection: ServerProjection) => readonly Row[];
 }

@@ -1,0 +1,168 @@
+import type { RecordedEvent } from '#libs/fleet/event.js';
+import { serverStream } from '#libs/fleet/event.js';
+import { foldServer } from '#libs/fleet/fold.js';
+import { joinServers } from '#libs/fleet/join-servers.js';
+import { columnText, textOfColumn } from './column-text.js';
+import type { Transaction } from './database.js';
+import { foldedHistories } from './projected.js';
+import { groupedBy } from './queries/grouped.js';
+
+/** Which streams are which server, by the server's canonical name; and what has changed of it. */
+export interface Membership {
+  readonly servers: ReadonlyMap<string, readonly string[]>;
+  /** Servers that have other streams than before, new ones too: they are walked from nothing. */
+  readonly changed: ReadonlySet<string>;
+  /** Servers that are no more, because their streams belong to others. */
+  readonly gone: readonly string[];
+}
+
+interface Alias {
+  readonly stream: string;
+  /** Null: a stream that is new. */
+  readonly server: string | null;
+  /** What the stream itself says; absent: nothing. */
+  readonly netbiosName?: string | null;
+}
+
+/**
+ * Which servers there are after these events, and notes it down.
+ *
+ * @param arrived the new events of each stream of a server, sighted ones included.
+ */
+export async function refreshMembership(
+  db: Transaction,
+  organization: string,
+  arrived: ReadonlyMap<string, readonly RecordedEvent[]>,
+  position: number,
+): Promise<Membership> {
+  const touched = await aliasesOf(db, organization, { streams: [...arrived.keys()] });
+  const settled = [...arrived].every(([stream, events]) => {
+    const alias = touched.get(stream);
+    return alias !== undefined && !events.some((event) => saysOtherName(event, alias));
+  });
+  if (!settled) return join(db, organization, arrived, position);
+  const names = [...touched.values()].map(({ server }) => server).filter((server) => server !== null);
+  const all = await aliasesOf(db, organization, { servers: names });
+  const servers = groupedBy([...all.values()], ({ server }) => server ?? '');
+  return {
+    servers: new Map([...servers].map(([server, own]) => [server, streamsOf(own)])),
+    changed: new Set(),
+    gone: [],
+  };
+}
+
+/** The streams of every server. */
+export async function everyServer(db: Transaction, organization: string): Promise<Membership['servers']> {
+  const all = await aliasesOf(db, organization, {});
+  const servers = groupedBy([...all.values()], ({ server }) => server ?? '');
+  return new Map([...servers].map(([server, own]) => [server, streamsOf(own)]));
+}
+
+function streamsOf(aliases: readonly Alias[]): readonly string[] {
+  return aliases.map(({ stream }) => stream).sort();
+}
+
+/** Joins all streams of the organization anew. */
+async function join(
+  db: Transaction,
+  organization: string,
+  arrived: ReadonlyMap<string, readonly RecordedEvent[]>,
+  position: number,
+): Promise<Membership> {
+  const stored = await aliasesOf(db, organization, {});
+  const fresh = [...arrived.keys()].filter((stream) => !stored.has(stream));
+  const before = [...stored.values(), ...fresh.map((stream): Alias => ({ stream, server: null }))];
+  const named = await withOwnNames(db, organization, { aliases: before, arrived, position });
+  const joined = joinServers(named.map((alias) => ({ ...alias, name: nameOf(alias.stream) })));
+  const after = named.map((alias) => ({
+    ...alias,
+    now: joined.get(nameOf(alias.stream))?.server ?? nameOf(alias.stream),
+  }));
+  const servers = groupedBy(after, ({ now }) => now);
+  const moved = after.filter(({ server, now }) => server !== now);
+  const changed = new Set(moved.flatMap(({ server, now }) => (server === null ? [now] : [server, now])));
+  await writeAliases(
+    db,
+    organization,
+    after.filter((alias, index) => alias.server !== alias.now || named[index] !== before[index]),
+  );
+  return {
+    servers: new Map([...servers].map(([server, own]) => [server, streamsOf(own)])),
+    changed: new Set([...changed].filter((server) => servers.has(server))),
+    gone: [...changed].filter((server) => !servers.has(server)),
+  };
+}
+
+async function aliasesOf(
+  db: Transaction,
+  organization: string,
+  { streams, servers }: { readonly streams?: readonly string[]; readonly servers?: readonly string[] },
+): Promise<ReadonlyMap<string, Alias>> {
+  const rows = await db.query<{ stream: string; server: string; netbios_name: string | null }>(
+    `select stream, server, netbios_name from certfleet.server_alias
+     where organization = $1 and ($2::text[] is null or stream = any($2)) and ($3::text[] is null or server = any($3))`,
+    [organization, streams?.map(columnText) ?? null, servers?.map(columnText) ?? null],
+  );
+  return new Map(
+    rows.map(({ stream, server, netbios_name }) => {
+      const known = netbios_name === null ? {} : { netbiosName: JSON.parse(netbios_name) as string | null };
+      return [textOfColumn(stream), { stream: textOfColumn(stream), server: textOfColumn(server), ...known }];
+    }),
+  );
+}
+
+interface Naming {
+  readonly aliases: readonly Alias[];
+  readonly arrived: ReadonlyMap<string, readonly RecordedEvent[]>;
+  readonly position: number;
+}
+
+/**
+ * Looks again at what a stream says of its own NetBIOS name where the new events could have changed it. The streams that join it have no say:
+ * else joining could undo itself.
+ */
+async function withOwnNames(db: Transaction, organization: string, naming: Naming): Promise<readonly Alias[]> {
+  const { aliases, arrived, position } = naming;
+  const doubtful = aliases.filter((alias) =>
+    (arrived.get(alias.stream) ?? []).some((event) => saysOtherName(event, alias)),
+  );
+  if (doubtful.length === 0) return aliases;
+  const streams = doubtful.map(({ stream }) => stream);
+  const histories = await foldedHistories(db, organization, streams, position);
+  return aliases.map((alias) => {
+    const history = doubtful.includes(alias) ? histories.get(alias.stream) : undefined;
+    if (history === undefined) return alias;
+    const { netbiosName } = foldServer(nameOf(alias.stream), history).state.server;
+    if (netbiosName === alias.netbiosName) return alias;
+    const { stream, server } = alias;
+    return netbiosName === undefined ? { stream, server } : { stream, server, netbiosName };
+  });
+}
+
+function saysOtherName(event: RecordedEvent, alias: Alias): boolean {
+  if (event.type !== 'server.observed' && event.type !== 'inventory.observed') return false;
+  return 'netbiosName' in event.data && event.data.netbiosName !== alias.netbiosName;
+}
+
+async function writeAliases(
+  db: Transaction,
+  organization: string,
+  aliases: readonly (Alias & { readonly now: string })[],
+): Promise<void> {
+  if (aliases.length === 0) return;
+  await db.query(
+    `insert into certfleet.server_alias (organization, stream, server, netbios_name)
+     select $1, stream, server, netbios_name from unnest($2::text[], $3::text[], $4::text[]) as a (stream, server, netbios_name)
+     on conflict (organization, stream) do update set server = excluded.server, netbios_name = excluded.netbios_name`,
+    [
+      organization,
+      aliases.map(({ stream }) => columnText(stream)),
+      aliases.map(({ now }) => columnText(now)),
+      aliases.map(({ netbiosName }) => (netbiosName === undefined ? null : JSON.stringify(netbiosName))),
+    ],
+  );
+}
+
+function nameOf(stream: string): string {
+  return stream.slice(serverStream('').length);
+}

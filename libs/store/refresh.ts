@@ -1,0 +1,119 @@
+import type { DataSource } from 'typeorm';
+import { ORGANIZATION_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
+import { inOrganization, type Transaction } from './database.js';
+import { stillHeld, type Lease } from './lease.js';
+import { everyServer, refreshMembership } from './membership.js';
+import { eventsById, markFolded, sightingsFor, type StreamSighting } from './projected.js';
+import { projectServers, type ServerWork } from './project-servers.js';
+import { eventsAfter } from './queries/events-after.js';
+import { groupedBy } from './queries/grouped.js';
+import { refreshOrganization } from './refresh-organization.js';
+import { removeServers } from './write-views.js';
+
+/** The projection that every question is asked of; the name of its checkpoint and of the lease to work on it. */
+export const PROJECTION = 'main';
+
+/** What one refresh took in. */
+export interface Refreshed {
+  /** The projection is complete up to here. */
+  readonly position: number;
+  readonly events: number;
+  readonly sightings: number;
+  readonly servers: number;
+  /** There may be more to take in. */
+  readonly more: boolean;
+}
+
+/** Events of a page may be whole inventories, and all of a page are held in memory. */
+const PAGE = 200;
+
+/**
+ * Takes the next events of an organization's log, and sightings that moved without one, into its projection: states, rows and checkpoint in
+ * one transaction, under the lease. `lost`: the lease is somebody else's by now, and nothing was written.
+ */
+export function refresh(db: DataSource, lease: Lease, page: number = PAGE): Promise<Refreshed | 'lost'> {
+  return inOrganization(db, lease.organization, async (inside) =>
+    (await stillHeld(inside, lease)) ? refreshPage(inside, lease.organization, page) : 'lost',
+  );
+}
+
+/** The same without a lease, for a transaction that has locked the checkpoint. */
+export async function refreshPage(db: Transaction, organization: string, page: number = PAGE): Promise<Refreshed> {
+  const from = await lockCheckpoint(db, organization);
+  const events = await eventsAfter(db, organization, from, page);
+  const position = events.at(-1)?.position ?? from;
+  const sightings = await sightingsFor(db, organization, { after: from, until: position, size: page });
+  const more = events.length === page || sightings.length >= page;
+  const taken = { position, events: events.length, sightings: sightings.length, more };
+  if (events.length + sightings.length === 0) return { ...taken, servers: 0 };
+  await markFolded(db, organization, sightings);
+  const servers = await takeIn(db, organization, { events, sightings, position });
+  if (position > from) await moveCheckpoint(db, organization, position);
+  return { ...taken, servers };
+}
+
+interface Taken {
+  readonly events: readonly RecordedEvent[];
+  readonly sightings: readonly StreamSighting[];
+  readonly position: number;
+}
+
+async function takeIn(db: Transaction, organization: string, { events, sightings, position }: Taken): Promise<number> {
+  const seen = await eventsById(
+    db,
+    organization,
+    sightings.map(({ eventId }) => eventId),
+  );
+  const byStream = groupedBy(events, ({ stream }) => stream);
+  const seenByStream = groupedBy(sightings, ({ stream }) => stream);
+  const around = await refreshOrganization(db, organization, {
+    events: byStream.get(ORGANIZATION_STREAM) ?? [],
+    seenAgain: seenByStream.has(ORGANIZATION_STREAM),
+    position,
+  });
+  const arrivedOn = (stream: string) => ({
+    events: byStream.get(stream) ?? [],
+    seenAgain: (seenByStream.get(stream) ?? []).flatMap(({ eventId, lastSeenAt }) => {
+      const event = seen.get(eventId);
+      return event === undefined ? [] : [{ event, lastSeenAt }];
+    }),
+  });
+  const touched = [...new Set([...byStream.keys(), ...seenByStream.keys()])].filter((s) => s !== ORGANIZATION_STREAM);
+  const spoken = touched.map((stream) => {
+    const { events: own, seenAgain } = arrivedOn(stream);
+    return [stream, [...own, ...seenAgain.map(({ event }) => event)]] as const;
+  });
+  const { servers, changed, gone } = await refreshMembership(db, organization, new Map(spoken), position);
+  await removeServers(db, organization, gone);
+  const concerned = around.steps?.length === 0 ? servers : await everyServer(db, organization);
+  const work = [...concerned].flatMap(([server, streams]): ServerWork[] => {
+    const isTouched = streams.some((stream) => touched.includes(stream));
+    if (around.steps?.length === 0 && !isTouched && !changed.has(server)) return [];
+    const [only, ...others] = streams;
+    const walked = changed.has(server) || only === undefined || (others.length > 0 && isTouched);
+    const arrived = only === undefined || !isTouched ? { events: [], seenAgain: [] } : arrivedOn(only);
+    return [{ server, streams, arrived: walked ? null : arrived }];
+  });
+  await projectServers(db, organization, { around, position, work });
+  return work.length;
+}
+
+/** Where the projection is; nobody else moves it before this transaction ends. */
+export async function lockCheckpoint(db: Transaction, organization: string): Promise<number> {
+  await db.query(
+    `insert into certfleet.checkpoint (organization, projection, position) values ($1, $2, 0) on conflict do nothing`,
+    [organization, PROJECTION],
+  );
+  const [row] = await db.query<{ position: string }>(
+    `select position from certfleet.checkpoint where organization = $1 and projection = $2 for update`,
+    [organization, PROJECTION],
+  );
+  return Number(row?.position ?? 0);
+}
+
+export async function moveCheckpoint(db: Transaction, organization: string, position: number): Promise<void> {
+  await db.query(
+    `update certfleet.checkpoint set position = $3, updated_at = clock_timestamp() where organization = $1 and projection = $2`,
+    [organization, PROJECTION, position],
+  );
+}

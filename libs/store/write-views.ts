@@ -1,0 +1,144 @@
+import { knownInstant } from '#libs/certificates/instant.js';
+import type { SeenCertificate } from '#libs/views/certificate-facts.js';
+import { mergeSeen } from '#libs/views/certificate-facts.js';
+import type { ServerProjection } from '#libs/views/projection.js';
+import type { ColumnKind, View } from '#libs/views/view.js';
+import { VIEWS } from '#libs/views/views.js';
+import { columnText } from './column-text.js';
+import type { Transaction } from './database.js';
+
+const SQL_TYPE: Record<ColumnKind, string> = {
+  text: 'text',
+  texts: 'text[]',
+  json: 'json',
+  instant: 'timestamptz',
+  integer: 'bigint',
+  boolean: 'boolean',
+};
+
+/** Replaces the rows of these servers in every view. */
+export async function writeViews(
+  db: Transaction,
+  organization: string,
+  projected: ReadonlyMap<string, ServerProjection>,
+): Promise<void> {
+  for (const view of VIEWS) {
+    await removeRows(db, organization, view.table, [...projected.keys()]);
+    await insertRows(db, organization, view, projected);
+  }
+}
+
+/** Takes servers that are no more out of every view. */
+export async function removeServers(db: Transaction, organization: string, servers: readonly string[]): Promise<void> {
+  if (servers.length === 0) return;
+  for (const { table } of VIEWS) await removeRows(db, organization, table, servers);
+}
+
+async function removeRows(db: Transaction, organization: string, table: string, servers: readonly string[]) {
+  await db.query(`delete from certfleet.${table} where organization = $1 and server = any($2::text[])`, [
+    organization,
+    servers.map(columnText),
+  ]);
+}
+
+/** Every column goes as an array of texts and is cast in the statement: one form for every type, JSON texts included. */
+async function insertRows(
+  db: Transaction,
+  organization: string,
+  view: View<object>,
+  projected: ReadonlyMap<string, ServerProjection>,
+): Promise<void> {
+  const kinds = Object.entries(view.columns);
+  const rows = [...projected].flatMap(([server, projection]) =>
+    view
+      .rows(projection)
+      .map((row) => ({ server: columnText(server), cells: new Map<string, unknown>(Object.entries(row)) })),
+  );
+  if (rows.length === 0) return;
+  const names = kinds.map(([name]) => name);
+  await db.query(
+    `insert into certfleet.${view.table} (organization, server, ${names.join(', ')})
+     select $1, server, ${kinds.map(([name, kind]) => `${name}::${SQL_TYPE[kind]}`).join(', ')}
+     from unnest($2::text[], ${names.map((_, index) => `$${index + 3}::text[]`).join(', ')}) as r (server, ${names.join(', ')})`,
+    [
+      organization,
+      rows.map(({ server }) => server),
+      ...kinds.map(([name, kind]) => rows.map(({ cells }) => encoded(kind, cells.get(name)))),
+    ],
+  );
+}
+
+function encoded(kind: ColumnKind, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (kind === 'json') return JSON.stringify(value);
+  if (kind === 'instant') return columnInstant(String(value));
+  if (kind === 'texts' && Array.isArray(value)) return arrayLiteral(value.map(String));
+  return columnText(String(value));
+}
+
+/** PostgreSQL knows no year 0; what cannot be read is unknown. */
+function columnInstant(text: string | null | undefined): string | null {
+  const instant = knownInstant(text);
+  return instant === undefined ? null : new Date(Math.max(instant, FIRST_INSTANT)).toISOString();
+}
+const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
+
+function arrayLiteral(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${columnText(text).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
+/** Adds what was seen of certificates to what is known of them. */
+export async function writeCertificates(
+  db: Transaction,
+  organization: string,
+  seen: ReadonlyMap<string, SeenCertificate>,
+  position: number,
+): Promise<void> {
+  const known = await certificates(db, organization, [...seen.keys()]);
+  const rows = [...seen].flatMap(([thumbprint, found]) => {
+    const before = known.get(thumbprint);
+    const after = before === undefined ? found : mergeSeen(before, found);
+    return before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? [] : [after];
+  });
+  if (rows.length === 0) return;
+  await db.query(
+    `insert into certfleet.certificate
+       (organization, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, position)
+     select $1, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, $9
+     from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
+       as c (thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at)
+     on conflict (organization, thumbprint) do update set facts = excluded.facts, subject = excluded.subject,
+       issuer = excluded.issuer, not_before = excluded.not_before, not_after = excluded.not_after,
+       first_seen_at = excluded.first_seen_at, position = excluded.position`,
+    [
+      organization,
+      rows.map(({ facts }) => columnText(facts.thumbprint)),
+      rows.map(({ facts }) => JSON.stringify(facts)),
+      rows.map(({ facts }) => text(facts.subject)),
+      rows.map(({ facts }) => text(facts.issuer)),
+      rows.map(({ facts }) => columnInstant(facts.notBefore)),
+      rows.map(({ facts }) => columnInstant(facts.notAfter)),
+      rows.map(({ firstSeenAt }) => firstSeenAt),
+      position,
+    ],
+  );
+}
+
+function text(value: string | null | undefined): string | null {
+  return value == null ? null : columnText(value);
+}
+
+/** What is known of these certificates. */
+export async function certificates(
+  db: Transaction,
+  organization: string,
+  thumbprints: readonly string[],
+): Promise<ReadonlyMap<string, SeenCertificate>> {
+  const rows = await db.query<{ facts: SeenCertificate['facts']; first_seen_at: Date }>(
+    `select facts, first_seen_at from certfleet.certificate where organization = $1 and thumbprint = any($2::text[])`,
+    [organization, thumbprints.map(columnText)],
+  );
+  return new Map(
+    rows.map(({ facts, first_seen_at }) => [facts.thumbprint, { facts, firstSeenAt: first_seen_at.toISOString() }]),
+  );
+}
