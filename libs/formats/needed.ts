@@ -27,40 +27,33 @@ export function needed(report: Report, given: Given): readonly Needed[] {
   return [...neededServers(report, given), ...neededInstant(report, given)];
 }
 
-/** The report with what was given put in. Whatever the file says itself stands. */
+/**
+ * The report with what was given put in. Whatever the file says itself stands. A server that the file calls by its short name only gets
+ * the given name if that begins with the short one; else it is recorded under the name the file uses, and joined later, when another
+ * report tells whose short name it is.
+ */
 export function withGiven(report: Report, given: Given): Report {
   const observedAt = report.observedAt ?? (given.observedAt === undefined ? undefined : instantText(given.observedAt));
   const servers = report.servers.map((reported): ReportedServer => {
-    if (given.server === undefined || !canBe(reported.server, given.server)) return reported;
-    return { ...reported, server: { ...reported.server, fqdn: given.server } };
+    const fqdn = reported.server.fqdn ?? nameFor(reported.server, given);
+    return { ...reported, server: { ...reported.server, fqdn } };
   });
   return { ...report, servers, ...(observedAt === undefined ? {} : { observedAt }) };
 }
 
+function nameFor({ netbiosName }: PartialServer, { server }: Given): string | null {
+  if (netbiosName == null) return server ?? null;
+  const isSame = server?.toLowerCase().split('.', 1)[0] === netbiosName.toLowerCase();
+  return isSame && server !== undefined ? server : netbiosName;
+}
+
 function neededServers(report: Report, given: Given): readonly Needed[] {
-  const nameless = report.servers.filter(({ server }) => server.fqdn === null);
-  const left = nameless.filter(({ server }) => given.server === undefined || !canBe(server, given.server));
-  if (left.length === 0) return [];
-  const suggestions = [...new Set(left.flatMap(({ server }) => suggested(server)))];
+  const nameless = report.servers.filter(({ server }) => server.fqdn === null && server.netbiosName == null);
+  if (nameless.length === 0 || given.server !== undefined) return [];
+  const suggestions = [...new Set(nameless.flatMap(({ server }) => suggested(server)))];
   const hint = suggestions.length === 0 ? '' : ` Its content suggests ${suggestions.join(' or ')}.`;
-  return [{ fact: 'server', option: '--server', message: `${whatIsMissing(left, given)}${hint}`, suggestions }];
-}
-
-function whatIsMissing(left: readonly ReportedServer[], given: Given): string {
-  const shortNames = left.flatMap(({ server }) => server.netbiosName ?? []);
-  if (given.server !== undefined)
-    return `The file speaks of ${shortNames.join(' and ')}, which ${given.server} cannot be. Export Get-ExchangeServer into the same file, or import one server at a time.`;
-  if (shortNames.length > 1)
-    return `The file calls ${shortNames.join(' and ')} by their short names only. Export Get-ExchangeServer into the same file, or import one server at a time with --server FQDN.`;
-  if (shortNames[0] !== undefined)
-    return `The file calls its server ${shortNames[0]} and nothing more: give its full name with --server FQDN.`;
-  return 'The file does not say of which server it is: give it with --server FQDN.';
-}
-
-/** A server with a short name is only the one whose full name begins with it. */
-function canBe(server: PartialServer, fqdn: string): boolean {
-  if (server.fqdn !== null) return false;
-  return server.netbiosName == null || fqdn.toLowerCase().split('.', 1)[0] === server.netbiosName.toLowerCase();
+  const message = `The file does not say of which server it is: give it with --server FQDN.${hint}`;
+  return [{ fact: 'server', option: '--server', message, suggestions }];
 }
 
 /** Exchange's own self-signed certificate names its server twice: by the short name and by the full one. */

@@ -97,6 +97,16 @@ describe('an event', () => {
     expect(result.ok && result.events[0]).not.toHaveProperty('tool');
   });
 
+  test('of a server may come from the organization, if its data names the server', () => {
+    const data = { fqdn: 'ex01.contoso.com', adSite: 'AMS' };
+    for (const type of ['server.observed', 'inventory.observed'])
+      expect(read(event(type, data, { source: ORGANIZATION }))).toMatchObject({
+        ok: true,
+        events: [{ data }],
+        warnings: [],
+      });
+  });
+
   test('of the organization may come from the organization', () => {
     const data = { sendConnectors: [{ name: 'Internet' }], complete: ['sendConnectors'] };
     expect(read(event('inventory.observed', data, { source: ORGANIZATION }))).toMatchObject({
@@ -197,11 +207,6 @@ describe('refused, with the place', () => {
     [
       'an event of a server from the organization',
       event('certificate.removed', { thumbprint: THUMBPRINT }, { source: ORGANIZATION }),
-      'source',
-    ],
-    [
-      'an inventory of a server from the organization',
-      event('inventory.observed', { fqdn: 'a' }, { source: ORGANIZATION }),
       'source',
     ],
     ['half a surrogate pair', event('note.added', { text: '\ud800' }), 'data.text'],

@@ -115,9 +115,9 @@ export const NULL_IS_ABSENT: Partial<Record<EventType, readonly string[]>> = {
   'note.added': ['refers'],
 };
 
-/** What a type tells of: events of one server are sent with that server's source. */
+/** What a type tells of: events of one server name it in their source, or, where their data has its name, there. */
 export const TELLS_OF: Readonly<Record<EventType, 'server' | 'organization' | 'either'>> = {
-  'server.observed': 'server',
+  'server.observed': 'either',
   'certificate.imported': 'server',
   'certificate.enabled': 'server',
   'default-smtp-certificate.overwritten': 'server',

@@ -27,7 +27,8 @@ const LONGEST_ID = 512;
 const LONGEST_SOURCE = 512;
 const LONGEST_ATTRIBUTE = 512;
 
-const SOURCE = /^\/organizations\/([^\s/?#]{1,128})(?:\/servers\/([^\s/?#]{1,256}))?$/;
+const SOURCE =
+  /^\/organizations\/(?!\s)([^/?#\p{Cc}]{1,128})(?<!\s)(?:\/servers\/(?!\s)([^/?#\p{Cc}]{1,256})(?<!\s))?$/u;
 
 /** The context attributes of a CloudEvents 1.0 event that is one of ours (CONTRACT section 7), or the first that is wrong. */
 export function readEnvelope(event: object): Envelope | Wrong {

@@ -47,7 +47,7 @@ function checked(fault: Fault | null, body: Body): Finished {
   return wrongAt(
     place,
     `${place} ${fault.wrong}.`,
-    'Correct this value; docs/events.md lists the keys of every event.',
+    'Correct this value; docs/formats.md lists the keys of every event.',
   );
 }
 

@@ -121,19 +121,21 @@ function readEvent(value: unknown): ReadEvent {
   const envelope = readEnvelope(value);
   if (!envelope.ok) return envelope;
   const data: unknown = Object.hasOwn(value, 'data') ? Reflect.get(value, 'data') : undefined;
-  return scopeFault(envelope, data) ?? readBody(envelope, data);
+  return scopeFault(envelope) ?? readBody(envelope, data);
 }
 
-/** Events of one server must name it in their source: the source decides into which history an event goes. */
-function scopeFault(envelope: Envelope, data: unknown): Wrong | null {
-  if (envelope.server !== null) return null;
-  const namesServer = typeof data === 'object' && data !== null && Object.hasOwn(data, 'fqdn');
-  if (TELLS_OF[envelope.type] !== 'server' && !(envelope.type === 'inventory.observed' && namesServer)) return null;
+/** An event of one server must say which: its source, or its name in the data, decides into which history it goes. */
+function scopeFault({ server, type, source }: Envelope): Wrong | null {
+  if (server !== null || TELLS_OF[type] !== 'server') return null;
   return wrongAt(
     'source',
-    `An event certfleet.${envelope.type}.v1 of one server needs that server in its source.`,
-    `Write the source as ${envelope.source}/servers/<fqdn>.`,
+    `An event certfleet.${type}.v1 is of one server, and its source names none.`,
+    `Write the source as ${source}/servers/<fqdn>.`,
   );
+}
+
+function namesServer(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && Object.hasOwn(data, 'fqdn');
 }
 
 function readBody(envelope: Envelope, data: unknown): ReadEvent {
@@ -141,11 +143,12 @@ function readBody(envelope: Envelope, data: unknown): ReadEvent {
     return wrongAt(
       'data',
       'data is required and missing.',
-      'Send what happened in "data"; docs/events.md lists the keys.',
+      'Send what happened in "data"; docs/formats.md lists the keys.',
     );
   const { type, server, id, source, occurredAt, provenance } = envelope;
   dropNulls(data, NULL_IS_ABSENT[type] ?? []);
-  const shape = type === 'inventory.observed' && server === null ? OrganizationInventory : EventBody;
+  const shape =
+    type === 'inventory.observed' && server === null && !namesServer(data) ? OrganizationInventory : EventBody;
   const shaped = readShape<z.infer<typeof EventBody> | z.infer<typeof OrganizationInventory>>(
     shape,
     { type, data },

@@ -336,22 +336,26 @@ describe('a file with several kinds and servers', () => {
 });
 
 describe('what a file cannot say', () => {
-  test('is asked for: the full name of a server that is known by its short one', () => {
-    const read = report(sample('receive-connector'));
+  test('is asked for: the server of objects that name none, and the time', () => {
+    const read = report(sample('web-binding'));
     expect(needed(read, {})).toMatchObject([
-      { fact: 'server', message: expect.stringContaining('EX02') },
+      { fact: 'server', message: expect.stringContaining('--server') },
       { fact: 'observedAt', message: expect.stringContaining('--observed-at') },
     ]);
-    expect(needed(read, { server: 'ex01.contoso.com', observedAt: '2026-06-01T00:00:00Z' })).toMatchObject([
-      { fact: 'server' },
-    ]);
-    const given = { server: 'ex02.contoso.com', observedAt: '2026-06-01T02:00:00+02:00' };
+    const given = { server: 'ex01.contoso.com', observedAt: '2026-06-01T02:00:00+02:00' };
     expect(needed(read, given)).toEqual([]);
-    expect(withGiven(read, given).servers.map(({ server }) => server.fqdn)).toEqual([
-      'EX01.contoso.com',
-      'ex02.contoso.com',
-    ]);
+    expect(withGiven(read, given).servers.map(({ server }) => server.fqdn)).toEqual(['ex01.contoso.com']);
     expect(withGiven(read, given).observedAt).toBe('2026-06-01T00:00:00.000Z');
+  });
+
+  test('a short name is a name: it is recorded as it is, unless a full one that fits is given', () => {
+    const read = report(sample('receive-connector'));
+    const names = (server?: string) =>
+      withGiven(read, server === undefined ? {} : { server }).servers.map((one) => one.server.fqdn);
+    expect(needed(read, { observedAt: '2026-06-01T00:00:00Z' })).toEqual([]);
+    expect(names()).toEqual(['EX01.contoso.com', 'EX02']);
+    expect(names('ex02.contoso.com')).toEqual(['EX01.contoso.com', 'ex02.contoso.com']);
+    expect(names('ex07.contoso.com')).toEqual(['EX01.contoso.com', 'EX02']);
   });
 
   test('is not asked for again when the file says it', () => {

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { EVENT_TYPES } from '#libs/fleet/event.js';
+import { KINDS } from './exchange-object/kinds.js';
+import {
+  Certificate,
+  FleetDocument,
+  IisBinding,
+  Organization,
+  ReceiveConnector,
+  SendConnector,
+  Server,
+} from './fleet-document/schema.js';
+import { FORMATS } from './formats.js';
+
+const docs = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
+
+test('docs/formats.md names every format, cmdlet, key and event', () => {
+  const shapes = [FleetDocument, Organization, Server, Certificate, ReceiveConnector, SendConnector, IisBinding];
+  const keys = shapes.flatMap((shape) => Object.keys(shape.shape));
+  const cmdlets = KINDS.map((kind) => kind.name.split(' ')[0] ?? '');
+  const missing = [...FORMATS.map((format) => format.name), ...cmdlets, ...keys, ...EVENT_TYPES].filter(
+    (word) => !docs.includes(`\`${word}\``),
+  );
+  expect(missing).toEqual([]);
+});
