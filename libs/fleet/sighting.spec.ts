@@ -165,6 +165,15 @@ describe('a scan', () => {
     expect(decide([scanned(0), note, probe, site], scanned(30))).toHaveProperty('sighting');
   });
 
+  test('is an event when another inventory was seen again in between', () => {
+    const other = { ...whole, internalTransportCertificate: thumbprint('B') };
+    const events = recorded([scanned(5), scanned(10, other)]);
+    const sightings = [{ eventId: events[0]?.eventId ?? '', lastSeenAt: minute(20) }];
+    const [candidate] = recorded([scanned(30, other)], { position: 3 });
+    expect(candidate && sightingOf(candidate, { events, sightings })).toEqual({ event: 'something-between' });
+    expect(candidate && sightingOf(candidate, { events })).toHaveProperty('sighting');
+  });
+
   test('is an event when its source counts it', () => {
     expect(decide([scanned(0)], { ...scanned(30), sequence: '0001' })).toEqual({ event: 'counted-by-its-source' });
   });
