@@ -180,7 +180,9 @@ describe('a server that answers', () => {
     const address = server.address();
     url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
 
   test.each([
     ['servers', 77, 'bears no token'],

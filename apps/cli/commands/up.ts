@@ -1,14 +1,15 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
+import type { Connection } from '../connection.js';
 import type { Failures, Result } from '../failure.js';
 import { done, failed } from '../failure.js';
-import type { Terminal } from '../terminal.js';
+import { complain, type Terminal } from '../terminal.js';
 import { shown } from '../text/escape.js';
 import { administratorToken, type DataFolder, enterDataFolder } from '../up/data-folder.js';
 import { openUpDatabase, prepareDatabase } from '../up/database.js';
 import { loadDemo } from '../up/demo.js';
 import { openFileLog } from '../up/file-log.js';
-import { choosePort } from '../up/port.js';
+import { choosePort, DEFAULT_PORT } from '../up/port.js';
 import { startServices } from '../up/services.js';
 import { welcome } from '../up/welcome.js';
 
@@ -21,16 +22,12 @@ export interface UpOptions {
 
 /** Runs everything in this process until it is told to stop, then stops it in order, the database last. */
 export async function up(options: UpOptions, terminal: Terminal): Promise<Failures> {
-  const port = await choosePort(options.port, options.host);
-  if (!port.ok) return [port.failure];
-  if (options.port === undefined && port.value !== 8080)
-    terminal.say(`Port 8080 is taken; listening on ${port.value} instead.`);
   const folder = enterDataFolder(resolve(options.data ?? terminal.config.dataFolder));
   if (!folder.ok) return [folder.failure];
   const stopping = whenToldToStop();
   const stops: (() => Promise<void>)[] = [];
   try {
-    const running = await start(options, port.value, { folder: folder.value, terminal, stops, stopping });
+    const running = await start(options, { folder: folder.value, terminal, stops, stopping });
     if (!running.ok) return [running.failure];
     if (running.value)
       terminal.say(
@@ -54,12 +51,10 @@ interface Run {
 }
 
 /** @returns false when it was told to stop on the way. */
-async function start(
-  options: UpOptions,
-  port: number,
-  { folder, terminal, stops, stopping }: Run,
-): Promise<Result<boolean>> {
+async function start(options: UpOptions, { folder, terminal, stops, stopping }: Run): Promise<Result<boolean>> {
   const { config } = terminal;
+  const port = await choosePort(options.port, options.host);
+  if (!port.ok) return port;
   const token = administratorToken(folder.path, config.token);
   if (token.length < 16)
     return failed({
@@ -69,6 +64,8 @@ async function start(
       remedy: 'Give at least 16 characters, so that it cannot be guessed.',
     });
   const step = progress(terminal);
+  if (options.port === undefined && port.value !== DEFAULT_PORT)
+    step('port', `${DEFAULT_PORT} is taken: listening on ${port.value} instead`);
   const database = await openUpDatabase(config, folder.path);
   stops.push(database.stop);
   step('database', database.name);
@@ -80,7 +77,7 @@ async function start(
     databaseUrl: database.serviceUrl,
     queueUrl: config.queueUrl,
     host: options.host,
-    port,
+    port: port.value,
     administratorToken: token,
   };
   const services = await startServices(settings, log);
@@ -88,20 +85,27 @@ async function start(
   folder.announce(services.url);
   step('services', `API, worker, projector; log in ${folder.path}`);
   if (stopping.told()) return done(false);
-  const connection = { url: new URL(services.url), token, organization: undefined };
-  if (options.demo === true) {
-    const loaded = await loadDemo(connection, folder.path);
-    if (!loaded.ok) return loaded;
-    step(
-      'demo',
-      loaded.value === 0 ? 'not loaded: there is data already' : 'Contoso, 5 servers, loaded through the API',
-    );
-  }
-  const found = await welcome(connection, terminal.page);
-  if (!found.ok) return found;
-  terminal.print(`\n${found.value}\n`);
+  await introduce(options, { url: new URL(services.url), token, organization: undefined }, { folder, terminal });
   terminal.print(address(services.url, token, folder.path, terminal));
   return done(!stopping.told());
+}
+
+/** The demo where it is asked for, and what was found. A fault here is told; the services go on. */
+async function introduce(options: UpOptions, connection: Connection, run: Pick<Run, 'folder' | 'terminal'>) {
+  const { folder, terminal } = run;
+  if (options.demo === true) {
+    const loaded = await loadDemo(connection, folder.path);
+    if (!loaded.ok) complain(terminal, loaded.failure);
+    else
+      terminal.say(
+        loaded.value === 0
+          ? '  demo      not loaded: there is data already'
+          : '  demo      Contoso, 5 servers, sent through the API',
+      );
+  }
+  const found = await welcome(connection, terminal.page);
+  if (found.ok) terminal.print(`\n${found.value}\n`);
+  else complain(terminal, found.failure);
 }
 
 function address(url: string, token: string, folder: string, { page, config }: Terminal): string {

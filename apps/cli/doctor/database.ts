@@ -6,7 +6,7 @@ import { doubt, type Finding, trouble, well } from './finding.js';
 export async function databaseFindings({ database, connections }: Opened): Promise<readonly Finding[]> {
   const { acrossOrganizations } = await import('#libs/store/database.js');
   const { measures } = await import('#libs/store/queries/measures.js');
-  const found = [await server(database.name, connections), await schema(connections), await roles(connections)];
+  const found = [await server(database.name, connections), await schema(database.ownerUrl), await roles(connections)];
   const counts = await acrossOrganizations(connections, measures);
   return [...found, projector(counts), queue(counts), await clock(connections)];
 }
@@ -23,13 +23,14 @@ async function server(name: string, connections: Connections): Promise<Finding> 
   return well('database', `${name}, PostgreSQL ${row?.version}`);
 }
 
-async function schema(connections: Connections): Promise<Finding> {
+/** Asked as the owner: the role that serves has no business with migrations. */
+async function schema(ownerUrl: string): Promise<Finding> {
   const { MIGRATIONS } = await import('#migrations/migrations.js');
   const known = Object.values(MIGRATIONS).length;
-  const row = await one<{ ran: string; last: string | null }>(
-    connections,
-    'select count(*) as ran, max(name) as last from certfleet.migration',
-  );
+  const { openDatabase } = await import('#libs/store/database.js');
+  const owner = await openDatabase(ownerUrl, 1);
+  const sql = 'select count(*) as ran, max(name) as last from certfleet.migration';
+  const row = await one<{ ran: string; last: string | null }>(owner, sql).finally(() => owner.destroy());
   const ran = Number(row?.ran ?? 0);
   if (ran < known) return trouble('schema', `${ran} of ${known} migrations ran`, '`certfleet up` runs the others.');
   if (ran > known)

@@ -110,13 +110,9 @@ describe('an explanation', () => {
   });
 
   test('says what is not known, and that this is not the same as nothing being offered', () => {
-    const unknown = { ...document({}, [self, mail]) };
-    const [server] = unknown.servers ?? [];
-    const { authMechanism: _unreported, ...connector } = server?.receiveConnectors?.[0] ?? { name: 'x' };
-    const text = page({
-      ...unknown,
-      servers: [{ ...server, fqdn: 'ex01.contoso.com', receiveConnectors: [connector] }],
-    });
+    const connector = { name: 'Client Frontend EX01', enabled: true, fqdn: 'mail.contoso.com' };
+    const server = { fqdn: 'ex01.contoso.com', certificates: [self, mail], receiveConnectors: [connector] };
+    const text = page({ format: 'certfleet.fleet/1', servers: [server] });
     expect(text).toContain('UNKNOWN  a fact that the answer needs is not known');
     expect(text).toContain('when the missing fact is reported');
     expect(page(document({ authMechanism: [] }, [self]))).toContain('NOT ADVERTISED  no certificate is offered here');

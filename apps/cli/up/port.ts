@@ -1,20 +1,20 @@
 import { createServer } from 'node:net';
 import { done, failed, type Result } from '../failure.js';
 
-const FIRST = 8080;
+export const DEFAULT_PORT = 8080;
 const TRIED = 100;
 
 /** The port to listen on: the one asked for if it is free, else a failure that names it; without one, the first free from 8080 on. */
 export async function choosePort(asked: string | undefined, host: string): Promise<Result<number>> {
   if (asked !== undefined) return askedPort(asked, host);
-  for (let port = FIRST; port < FIRST + TRIED; port += 1) {
+  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + TRIED; port += 1) {
     const problem = await problemWith(port, host);
     if (problem === null) return done(port);
     if (problem !== 'EADDRINUSE') return failed(cannotListen(port, host, problem));
   }
   return failed({
     exit: 1,
-    what: `ports ${FIRST} to ${FIRST + TRIED - 1} are all taken`,
+    what: `ports ${DEFAULT_PORT} to ${DEFAULT_PORT + TRIED - 1} are all taken`,
     where: host,
     remedy: 'Name a free one with --port.',
   });
