@@ -24,7 +24,7 @@ export function parseInstant(text: string): number | Unreadable {
 /** Null for a day that the month does not have. */
 function midnightOf(date: string): number | null {
   const midnight = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date) ? midnight : null;
+  return new Date(midnight).getUTCDate() === Number(date.slice(8)) ? midnight : null;
 }
 
 function isUpTo(digits: string | undefined, most: number): boolean {

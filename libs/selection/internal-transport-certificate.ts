@@ -94,22 +94,28 @@ function candidates(
   });
 }
 
+/** A thumbprint that alone decides, and how it fared. */
+interface Named {
+  readonly thumbprint: string;
+  readonly selected: boolean;
+  /** Why every other certificate is out. */
+  readonly reason: 'NOT_THE_ITC_THUMBPRINT' | 'NOT_BOUND';
+}
+
 /** The candidates where a thumbprint alone decides: every other certificate is out for the one reason. */
-export function namedCandidates(
-  server: ServerFacts,
-  named: {
-    readonly thumbprint: string;
-    readonly selected: boolean;
-    readonly reason: 'NOT_THE_ITC_THUMBPRINT' | 'NOT_BOUND';
-  },
-): readonly Candidate[] {
+export function namedCandidates(server: ServerFacts, named: Named): readonly Candidate[] {
+  const key = `${named.reason} ${named.selected} ${named.thumbprint}`;
+  const known = server.namedCandidates.get(key);
+  if (known !== undefined) return known;
   const reasons = [named.reason];
-  return (server.certificates ?? []).map(({ thumbprint }) => {
+  const candidates = (server.certificates ?? []).map(({ thumbprint }): Candidate => {
     if (thumbprint !== named.thumbprint) return { thumbprint, verdict: 'rejected', reasons };
     return named.selected
       ? { thumbprint, verdict: 'selected', reasons: [] }
       : { thumbprint, verdict: 'eligible', reasons: ['FACT_UNKNOWN'] };
   });
+  server.namedCandidates.set(key, candidates);
+  return candidates;
 }
 
 /** The certificate of the store with a thumbprint. */

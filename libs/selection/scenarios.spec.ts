@@ -1,33 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { FleetDocument } from '#libs/fleet/document.js';
+import { selectionScenarios, type Expectation } from '../../test/support/selection-scenarios.js';
 import { explain, select } from './select.js';
-import type { Candidate, Selection } from './selection.js';
+import type { Selection } from './selection.js';
 
-/** What a scenario says of one selection; whatever it does not mention is free. */
-type Expectation = Partial<Omit<Selection, 'candidates'>> & {
-  readonly server: string;
-  readonly endpoint: string;
-  /** Thumbprint to the reasons that it must have. */
-  readonly candidates?: Readonly<Record<string, readonly string[]>>;
-  /** Thumbprint to its verdict. */
-  readonly verdicts?: Readonly<Record<string, Candidate['verdict']>>;
-};
-
-interface Scenario {
-  readonly id: string;
-  readonly title: string;
-  readonly fleet: FleetDocument & { readonly at: string };
-  readonly expect: readonly Expectation[];
-  /** Endpoints that must not be listed, as `server endpoint`. */
-  readonly notListed?: readonly string[];
-}
-
-const FOLDER = join(import.meta.dirname, '../../test/scenarios/select');
-const scenarios = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.json'))
-  .map((file): Scenario => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
+const scenarios = selectionScenarios();
 
 const EQUAL = ['outcome', 'thumbprint', 'rule', 'certainty', 'via', 'changesAt', 'healthierCandidate'] as const;
 

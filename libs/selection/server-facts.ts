@@ -21,6 +21,8 @@ export interface ServerFacts {
   readonly internalTransportCertificate: string | null | undefined;
   /** The candidates of an answer that fell before certificates were looked at. */
   readonly unevaluated: readonly Candidate[];
+  /** The candidates where a thumbprint alone decides, by that thumbprint and how it fared: several endpoints share them. */
+  readonly namedCandidates: Map<string, readonly Candidate[]>;
   /** What the store gives for a selector, kept because several connectors ask the same. */
   readonly sieves: Map<string, Sieve>;
 }
@@ -48,6 +50,7 @@ export function serverFacts(server: Server, organization: Organization | undefin
       verdict: 'rejected',
       reasons: NOT_EVALUATED,
     })),
+    namedCandidates: new Map(),
     sieves: new Map(),
   };
 }
