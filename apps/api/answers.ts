@@ -194,6 +194,14 @@ export const Verification = z
       .describe(
         'Intact up to this position, with the hash of the chain there; or damaged at this position, with the reason.',
       ),
+    projection: z
+      .object({
+        equal: z.boolean(),
+        position: Position,
+        servers: z.number().int(),
+        differences: z.array(z.object({ server: z.string().nullable(), what: z.string() })),
+      })
+      .describe('Whether what is stored equals the fold of the log up to this position.'),
     asOf: Instant,
   })
   .meta({ id: 'Verification' });

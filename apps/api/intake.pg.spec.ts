@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { append } from '#libs/store/append.js';
 import { inOrganization } from '#libs/store/database.js';
+import { record } from '../../test/support/fleet-log.js';
 import { runningApi, type RunningTestApi } from '../../test/support/running-api.js';
 
 let api: RunningTestApi;
@@ -89,9 +89,8 @@ describe('events', () => {
   test('what the log holds already, and what stands twice in a request, counts as duplicate', async () => {
     const known = note('known', 'known-1');
     await post(note('opens the organization'), 'duplicates');
-    const { specversion: _, type: __, time, ...rest } = known;
-    await append(api.db, 'duplicates', [
-      { ...rest, type: 'note.added', occurredAt: time, stream: 'server:ex01.contoso.com' },
+    await record(api.db, 'duplicates', [
+      { id: known.id, source: known.source, type: 'note.added', occurredAt: known.time, data: known.data },
     ]);
     const fresh = note('fresh');
     const { json } = await post([known, fresh, fresh], 'duplicates');

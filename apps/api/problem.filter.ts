@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { isDatabaseAway } from './database-away.js';
 import { type RefusalKind, Refused } from './refused.js';
 
 /** RFC 9457. */
@@ -44,7 +45,9 @@ const KIND_OF_STATUS: Readonly<Record<number, RefusalKind>> = {
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Logger) {}
 
-  catch(thrown: unknown, host: ArgumentsHost): void {
+  catch(caught: unknown, host: ArgumentsHost): void {
+    const thrown = isDatabaseAway(caught) ? DATABASE_AWAY : caught;
+    if (thrown === DATABASE_AWAY) this.log.error({ err: caught }, 'the database is away');
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent || reply.raw.headersSent) return;
@@ -57,6 +60,15 @@ export class ProblemFilter implements ExceptionFilter {
     void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
   }
 }
+
+const DATABASE_AWAY = new Refused(
+  'not-ready',
+  'The database does not answer. What was sent may have been stored or not.',
+  {
+    remedy: 'Send it again in a moment: nothing is recorded twice.',
+    retryAfter: 2,
+  },
+);
 
 export function problemOf(thrown: unknown, request: Pick<FastifyRequest, 'id' | 'url'>): Problem {
   const instance = `urn:certfleet:request:${request.id}`;

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { projectionEqualsFold } from '#libs/store/audit.js';
 import { verifyLog } from '#libs/store/verify.js';
 import { Verification } from './answers.js';
 import { type Caller, WhoAsks } from './caller.js';
@@ -28,7 +29,8 @@ export class VerificationController {
     try {
       const copied = query.head === undefined ? undefined : { hash: query.head, position: query.headPosition };
       const log = await verifyLog(this.api.database, organization, copied);
-      return { verified: log.intact, log, asOf: this.api.now().toISOString() };
+      const projection = await projectionEqualsFold(this.api.database, organization);
+      return { verified: log.intact && projection.equal, log, projection, asOf: this.api.now().toISOString() };
     } finally {
       this.running.delete(organization);
     }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.js';
+import { PROJECTION } from '../refresh.js';
 
 export interface Measures {
   readonly organizations: readonly {
@@ -26,8 +27,9 @@ export async function measures(db: Transaction): Promise<Measures> {
   const organizations = await db.query<Measures['organizations'][number]>(
     `select h.organization, h.position as head, p.position, r.recorded_at as "lastRecordedAt"
      from certfleet.head h
-     left join (select organization, min(position) as position from certfleet.checkpoint group by organization) p using (organization)
+     left join (select organization, position from certfleet.checkpoint where projection = $1) p using (organization)
      left join (select organization, max(recorded_at) as recorded_at from certfleet.commit group by organization) r using (organization)`,
+    [PROJECTION],
   );
   const inbox = await db.query<Measures['inbox'][number]>(
     `select organization, state, count(*) as rows, extract(epoch from now() - min(received_at))::float8 as "oldestSeconds"

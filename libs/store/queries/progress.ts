@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.js';
+import { PROJECTION } from '../refresh.js';
 
 export interface Progress {
   /** The projection is complete up to here. */
@@ -13,9 +14,9 @@ export interface Progress {
 export async function progress(db: Transaction, organization: string): Promise<Progress> {
   const [row] = await db.query<{ position: string | null; head: string; hash: string }>(
     `select h.position as head, encode(h.hash, 'hex') as hash,
-       (select min(c.position) from certfleet.checkpoint c where c.organization = $1) as position
+       (select c.position from certfleet.checkpoint c where c.organization = $1 and c.projection = $2) as position
      from certfleet.head h where h.organization = $1`,
-    [organization],
+    [organization, PROJECTION],
   );
   return { position: Number(row?.position ?? 0), head: Number(row?.head ?? 0), headHash: row?.hash ?? '0'.repeat(64) };
 }
