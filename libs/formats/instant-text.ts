@@ -1,6 +1,7 @@
 import { parseInstant } from '#libs/certificates/instant.js';
 import { isUnreadable } from '#libs/certificates/unreadable.js';
 
+/** The years that RFC 3339 and PostgreSQL can both write. */
 const YEAR_1 = Date.UTC(2001, 0, 1) - 2000 * 365.2425 * 86_400_000;
 const YEAR_10000 = Date.UTC(10000, 0, 1);
 

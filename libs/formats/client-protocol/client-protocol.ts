@@ -1,5 +1,6 @@
 /**
- * `Get-PopSettings` and `Get-ImapSettings`: the name by which the certificate of each protocol is chosen.
+ * `Get-PopSettings` and `Get-ImapSettings`: the name by which the certificate of each protocol is chosen. `Get-UMService`: whether
+ * Unified Messaging listens with TLS.
  */
 import { hasType, property, textOf } from '../clixml/access.js';
 import type { PsObject } from '../clixml/value.js';
@@ -16,6 +17,15 @@ export const imapSettings: Kind = {
   name: 'Get-ImapSettings',
   is: (object) => hasType(object, 'Imap4AdConfiguration'),
   read: (object) => readSettings(object, 'imapSettings'),
+};
+
+export const umService: Kind = {
+  name: 'Get-UMService',
+  is: (object) => hasType(object, 'UMServer') && property(object, 'UMStartupMode') !== undefined,
+  read: (object) => {
+    const of = { netbios: text(object, 'Name'), asked: text(object, 'PSComputerName') };
+    return [{ of, server: { umSettings: known({ startupMode: text(object, 'UMStartupMode') }) } }];
+  },
 };
 
 function readSettings(object: PsObject, key: 'popSettings' | 'imapSettings'): readonly Said[] {

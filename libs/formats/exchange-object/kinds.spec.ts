@@ -177,6 +177,7 @@ test('transport service, POP, IMAP and virtual directories join their server', (
         internalTransportCertificate: THUMBPRINT,
         popSettings: { x509CertificateName: 'mail.contoso.com' },
         imapSettings: { x509CertificateName: null },
+        umSettings: { startupMode: 'Dual' },
         virtualDirectories: [
           { kind: 'owa', internalUrl: 'https://mail.contoso.com/owa', externalUrl: null },
           { kind: 'mapi', internalUrl: 'https://mail.contoso.com/mapi', externalUrl: 'https://mail.contoso.com/mapi' },
@@ -333,6 +334,15 @@ describe('a file with several kinds and servers', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => one.replace('#', String(i))).join('');
     expect(objs(many).servers[0]?.server.receiveConnectors).toHaveLength(20_000);
   }, 10_000);
+});
+
+test.each(['localhost', '10.0.0.5', 'fe80::1', '[::1]:5985'])('a session to %s names no server', (asked) => {
+  const xml = sample('web-binding').replaceAll(
+    '</Props>',
+    `<S N="x">y</S></Props><MS><S N="PSComputerName">${asked}</S></MS>`,
+  );
+  expect(xml).toContain(asked);
+  expect(report(xml).servers.map(({ server }) => [server.fqdn, server.netbiosName])).toEqual([[null, undefined]]);
 });
 
 describe('what a file cannot say', () => {

@@ -1,5 +1,5 @@
 import { authConfig } from '../auth-config/auth-config.js';
-import { imapSettings, popSettings } from '../client-protocol/client-protocol.js';
+import { imapSettings, popSettings, umService } from '../client-protocol/client-protocol.js';
 import { edgeSubscription } from '../edge-subscription/edge-subscription.js';
 import { exchangeCertificate } from '../exchange-certificate/exchange-certificate.js';
 import { exchangeServer } from '../exchange-server/exchange-server.js';
@@ -23,6 +23,7 @@ const CMDLET_KINDS: readonly Kind[] = [
   transportService,
   popSettings,
   imapSettings,
+  umService,
   virtualDirectory,
   webBinding,
 ];

@@ -43,11 +43,16 @@ function resolve({ fqdn, netbios, asked }: ServerName): ResolvedName {
   const full = set(fqdn);
   if (full !== null)
     return full.includes('.') ? { fqdn: full, netbios: short, asked: false } : { ...NOBODY, netbios: short ?? full };
-  const answered = set(asked);
+  const answered = isNoName(asked) ? null : set(asked);
   if (answered === null) return { ...NOBODY, netbios: short };
   if (!answered.includes('.')) return { ...NOBODY, netbios: short ?? answered };
   const same = short === null || firstLabel(answered) === short.toLowerCase();
   return same ? { fqdn: answered, netbios: short, asked: true } : { ...NOBODY, netbios: short };
+}
+
+/** A session may have been opened by address, or to the machine itself: that names nobody. */
+function isNoName(asked: string | null | undefined): boolean {
+  return /^\s*(?:localhost|\d+(?:\.\d+){3}|.*:.*)\s*$/i.test(asked ?? '');
 }
 
 function set(text: string | null | undefined): string | null {

@@ -38,6 +38,18 @@ describe('a fleet document', () => {
     expect(decoded.report.warnings).toEqual([]);
   });
 
+  test('is reported with thumbprints as they are compared', () => {
+    const decoded = fleetDocument.decode(
+      readInput(bytesOf(server({ certificates: [{ thumbprint: 'ab cd' }], internalTransportCertificate: 'ab cd' }))),
+    );
+    expect(decoded).toMatchObject({
+      ok: true,
+      report: {
+        servers: [{ server: { certificates: [{ thumbprint: 'ABCD' }], internalTransportCertificate: 'ABCD' } }],
+      },
+    });
+  });
+
   test('is read in UTF-16 and with a byte order mark', () => {
     const text = `\ufeff${JSON.stringify(server({ adSite: 'Zürich' }))}`;
     const utf16 = new Uint8Array(new Uint16Array([...text].map((c) => c.charCodeAt(0))).buffer);
@@ -175,6 +187,14 @@ describe('bad input', () => {
     ).toMatchObject({ ok: true });
   });
 });
+
+test('100,000 wrong words and 50 MB of blanks take no time to speak of', () => {
+  const roles = Array.from({ length: 100_000 }, (_, i) => (i % 2 === 0 ? 'Oracle' : 'Mailbox'));
+  const result = read(server({ roles }));
+  expect(result.ok && result.document.servers?.[0]?.roles?.length).toBe(50_000);
+  expect(result.ok && result.warnings).toHaveLength(101);
+  expect(fleetDocument.recognises({ bytes: new Uint8Array(), text: ' '.repeat(50_000_000) })).toBe(false);
+}, 15_000);
 
 test('no JSON makes the reader throw', () => {
   fc.assert(

@@ -16,6 +16,7 @@ import { malformed, refused, type Refused } from '../refusal.js';
 import { decodeText, explainBadText } from '../text.js';
 import type { Decoded, Format, Input, ReportedServer, Warning } from '../report.js';
 import { instantText } from '../instant-text.js';
+import { withTidyThumbprints } from '../thumbprints.js';
 import { findFault } from './checks.js';
 import { FleetDocument as Shape } from './schema.js';
 
@@ -79,7 +80,7 @@ function decodeDocument(input: Input): Decoded {
     report: {
       format: 'fleet-document',
       servers: (document.servers ?? []).map(reportedServer),
-      organization: document.organization ?? {},
+      organization: withTidyThumbprints(document.organization ?? {}),
       organizationComplete: listsOf(document.organization ?? {}),
       events: [],
       ...(observedAt === undefined ? {} : { observedAt }),
@@ -90,7 +91,7 @@ function decodeDocument(input: Input): Decoded {
 
 /** A document states what is; a list in it is the whole list, or the answers drawn from it would be guesses. */
 function reportedServer(server: Server): ReportedServer {
-  return { server, complete: listsOf(server) };
+  return { server: withTidyThumbprints(server), complete: listsOf(server) };
 }
 
 const LISTS = new Set([

@@ -8,11 +8,13 @@ export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json';
  */
 export function jsonKind(text: string | null): JsonKind | null {
   if (text === null) return null;
-  const start = /^\s*(\[?)\s*\{/.exec(text);
+  // Trimmed first: two runs of blanks in one pattern would take quadratic time over a file of blanks.
+  const json = text.trimStart();
+  const start = /^(\[?)\s*\{/.exec(json);
   if (start === null) return null;
   const inList = start[1] === '[';
   const seen = new Set<string>();
-  for (const key of keysOfObject(text, start[0].length)) {
+  for (const key of keysOfObject(json, start[0].length)) {
     seen.add(key);
     const kind = decide(seen, inList);
     if (kind !== null) return kind;

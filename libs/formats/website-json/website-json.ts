@@ -14,7 +14,11 @@ import { bindingFromText, iisBinding, type BindingAttributes } from '../web-bind
 
 const REMEDY = 'Export again with: Get-Website | ConvertTo-Json -Depth 5';
 
-const Site = z.looseObject({ name: z.string().regex(/\S/), bindings: z.unknown().optional(), PSComputerName: z.unknown().optional() });
+const Site = z.looseObject({
+  name: z.string().regex(/\S/),
+  bindings: z.unknown().optional(),
+  PSComputerName: z.unknown().optional(),
+});
 const Collection = z.looseObject({ Collection: z.unknown().optional() });
 const Binding = z.looseObject({
   protocol: z.string(),
