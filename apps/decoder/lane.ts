@@ -59,7 +59,7 @@ export function openLane(settings: LaneSettings): Lane {
       },
     });
     // The thread gets its own copy: the caller goes on to store the very bytes that were checked.
-    const copy = waiting.bytes.slice();
+    const copy = new Uint8Array(waiting.bytes); // not slice(): that of a Buffer is no copy, and its memory would go with it
     thread.postMessage({ id, bytes: copy } satisfies Task, [copy.buffer]);
   };
   return {
