@@ -4,23 +4,35 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { isAlive } from './embedded/process-table.js';
 import { type EmbeddedPostgres, startEmbedded } from './embedded-postgres.js';
 
 const isRoot = process.getuid?.() === 0;
+/** Of one test. */
 let folder: string;
+/** Of all tests that need no folder of their own: making one takes a second. */
+let shared: string;
 const servers: EmbeddedPostgres[] = [];
 
+beforeAll(() => {
+  shared = newFolder();
+});
+afterAll(() => rmSync(shared, { recursive: true, force: true }));
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'certfleet-embedded-'));
-  chmodSync(folder, 0o755);
+  folder = newFolder();
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function newFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'certfleet-embedded-'));
+  chmodSync(path, 0o755);
+  return path;
+}
 
 async function started(dataDir: string): Promise<EmbeddedPostgres> {
   const server = await startEmbedded({ dataDir, sync: false });
@@ -45,8 +57,7 @@ async function gone(pid: number): Promise<void> {
 
 describe('the embedded PostgreSQL', () => {
   test('starts on nothing, is stopped, and starts on its data again', async () => {
-    const dataDir = join(folder, 'data');
-    const first = await started(dataDir);
+    const first = await started(join(shared, 'data'));
     expect(first.adopted).toBe(false);
     expect(
       await ask(
@@ -59,13 +70,13 @@ describe('the embedded PostgreSQL', () => {
     await first.stop();
     expect(isAlive(first.pid)).toBe(false);
     expect(existsSync(join(first.home, 'pg18', 'postmaster.pid'))).toBe(false);
-    const second = await started(dataDir);
+    const second = await started(join(shared, 'data'));
     expect(second).toMatchObject({ ownerUrl: first.ownerUrl, adopted: false });
     expect(await ask(second.ownerUrl, 'select count(*)::int as n from public.kept')).toEqual([{ n: 0 }]);
   });
 
   test('is closed to others: no port, a private socket, no login without a password, no rights above its roles', async () => {
-    const { ownerUrl, appUrl, home } = await started(folder);
+    const { ownerUrl, appUrl, home } = await started(join(shared, 'data'));
     expect(await ask(ownerUrl, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
     for (const name of ['run', 'pg18', 'postgres.log']) expect(statSync(join(home, name)).mode & 0o077).toBe(0);
     expect(statSync(join(home, 'pg18', 'certfleet-passwords.json')).mode & 0o077).toBe(0);
@@ -81,7 +92,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('a server that runs already is adopted, and stopped by its steward alone', async () => {
-    const server = await started(folder);
+    const server = await started(join(shared, 'data'));
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     try {
       writeFileSync(
@@ -92,7 +103,7 @@ describe('the embedded PostgreSQL', () => {
             .split(' ')[19]
         }`,
       );
-      const guest = await startEmbedded({ dataDir: folder });
+      const guest = await startEmbedded({ dataDir: join(shared, 'data') });
       expect(guest).toMatchObject({ adopted: true, pid: server.pid, appUrl: server.appUrl });
       await guest.stop();
       expect(isAlive(server.pid)).toBe(true);
@@ -101,31 +112,31 @@ describe('the embedded PostgreSQL', () => {
       other.kill('SIGKILL');
       await ended;
     }
-    const heir = await startEmbedded({ dataDir: folder });
+    const heir = await startEmbedded({ dataDir: join(shared, 'data') });
     expect(heir).toMatchObject({ adopted: true, pid: server.pid });
     await heir.stop();
     expect(isAlive(server.pid)).toBe(false);
   });
 
   test('after kill -9 of the server it recovers what was committed', async () => {
-    const server = await startEmbedded({ dataDir: folder });
-    await ask(server.ownerUrl, 'create table public.kept as select 7 as n');
+    const server = await startEmbedded({ dataDir: join(shared, 'data') });
+    await ask(server.ownerUrl, 'create table public.survivor as select 7 as n');
     process.kill(server.pid, 'SIGKILL');
     await gone(server.pid);
     expect(existsSync(join(server.home, 'pg18', 'postmaster.pid'))).toBe(true);
-    const again = await started(folder);
+    const again = await started(join(shared, 'data'));
     expect(again.adopted).toBe(false);
-    expect(await ask(again.ownerUrl, 'select n from public.kept')).toEqual([{ n: 7 }]);
+    expect(await ask(again.ownerUrl, 'select n from public.survivor')).toEqual([{ n: 7 }]);
   });
 
   test('a pid file whose number now belongs to another process does not hinder the start', async () => {
-    const server = await started(folder);
+    const server = await started(join(shared, 'data'));
     await server.stop();
     writeFileSync(
       join(server.home, 'pg18', 'postmaster.pid'),
       `${process.pid}\n${join(server.home, 'pg18')}\n1\n5432\n${join(server.home, 'run')}\n\n1 1\nready   \n`,
     );
-    const again = await started(folder);
+    const again = await started(join(shared, 'data'));
     expect(again.adopted).toBe(false);
     expect(again.pid).not.toBe(process.pid);
     expect(await ask(again.appUrl, 'select 1 as n')).toEqual([{ n: 1 }]);
@@ -149,7 +160,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('two data folders are two servers', async () => {
-    const one = await started(join(folder, 'one'));
+    const one = await started(join(shared, 'data'));
     const two = await started(join(folder, 'two'));
     expect(one.pid).not.toBe(two.pid);
     await ask(one.ownerUrl, 'create table public.only_here (n int)');
@@ -172,10 +183,14 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('a server that does not come up says why, with the end of its log', async () => {
-    const server = await started(folder);
+    const server = await started(join(shared, 'data'));
     await server.stop();
-    writeFileSync(join(server.home, 'pg18', 'postgresql.auto.conf'), 'shared_buffers = nonsense\n');
-    await expect(startEmbedded({ dataDir: folder })).rejects.toThrow(/did not start[\s\S]*shared_buffers/);
+    const settings = join(server.home, 'pg18', 'postgresql.auto.conf');
+    writeFileSync(settings, 'shared_buffers = nonsense\n');
+    await expect(startEmbedded({ dataDir: join(shared, 'data') })).rejects.toThrow(
+      /did not start[\s\S]*shared_buffers/,
+    );
+    writeFileSync(settings, '');
   });
 
   const asRoot = isRoot ? test : test.skip;
