@@ -4,6 +4,8 @@ export interface UnfinishedUpload {
   readonly organization: string;
   readonly inboxId: string;
   readonly attempts: number;
+  /** Whose lease ran out: it went away without a word. Null: it was given back, or never claimed. */
+  readonly holder: string | null;
 }
 
 /**
@@ -16,7 +18,7 @@ export async function unfinishedUploads(
   limit: number,
 ): Promise<UnfinishedUpload[]> {
   return db.query<UnfinishedUpload>(
-    `select organization, inbox_id as "inboxId", attempts
+    `select organization, inbox_id as "inboxId", attempts, leased_by as holder
      from certfleet.inbox
      where state = 'queued' and coalesce(lease_until, received_at + make_interval(secs => $1)) < clock_timestamp()
      order by received_at

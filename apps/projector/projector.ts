@@ -1,0 +1,103 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type Logger, pino } from 'pino';
+import { openDatabase } from '#libs/store/database.js';
+import type { ProjectorSettings } from './config.js';
+import { listenForHints } from './hints.js';
+import { type Counts, projecting } from './project.js';
+import { ProjectorModule, type Work } from './projector.module.js';
+
+export interface RunningProjector {
+  /** The application around the work, for a main that wants its shutdown hooks. */
+  readonly application: INestApplicationContext;
+  readonly counts: () => Counts;
+  /** Finishes the page in hand, gives the leases back, closes the connections. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a projector over a migrated database. Any number may run: an organization's log is taken in by one of them at a time.
+ *
+ * @throws when the database cannot be reached; nothing is left open then.
+ */
+export async function startProjector(
+  settings: ProjectorSettings,
+  log: Logger = pino({ name: 'projector', level: settings.logLevel ?? 'info', base: null }, pino.destination(2)),
+): Promise<RunningProjector> {
+  const work = await startWork(settings, log);
+  try {
+    const application = await NestFactory.createApplicationContext(ProjectorModule.over(work), {
+      logger: false,
+      abortOnError: false,
+    });
+    return { application, counts: work.counts, close: () => application.close() };
+  } catch (error) {
+    await work.stop();
+    throw error;
+  }
+}
+
+async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work & { readonly counts: () => Counts }> {
+  const { databaseUrl, concurrency = 2, leaseSeconds = 10, pollMilliseconds = 1_000 } = settings;
+  const database = await openDatabase(databaseUrl, concurrency + 1);
+  const stopping = new AbortController();
+  const holder = `${hostname()} ${process.pid} ${randomUUID()}`;
+  const { round, counts, release } = projecting({
+    database,
+    holder,
+    leaseSeconds,
+    concurrency,
+    log,
+    stopping: stopping.signal,
+  });
+  const bell = doorbell();
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      await round().catch((error: unknown) => log.error({ err: error }, 'a round failed and will be tried again'));
+      await bell.wait(pollMilliseconds);
+    }
+  })();
+  const hints = listenForHints(databaseUrl, bell.ring, (error) =>
+    log.warn({ err: error }, 'no hints for the moment; the logs are looked at all the same'),
+  );
+  log.info({ holder }, 'projecting');
+  return {
+    counts,
+    stop: async () => {
+      stopping.abort();
+      bell.ring();
+      await hints.close();
+      await running;
+      await release();
+      await database.destroy();
+    },
+  };
+}
+
+/** Something to wait at until it rings or the time is over. A ring while nobody waits is not lost. */
+function doorbell() {
+  let rung = false;
+  let wake: (() => void) | null = null;
+  return {
+    ring: () => {
+      rung = true;
+      wake?.();
+    },
+    wait: async (milliseconds: number) => {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, milliseconds);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      rung = false;
+      wake = null;
+    },
+  };
+}

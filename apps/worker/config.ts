@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { applicationUrl } from '#libs/store/database.js';
+
+/** The environment of a worker, read once. Every setting but the database address has a default that works. */
+const Environment = z.object({
+  DATABASE_URL: z.string().min(1),
+  /** `redis://…`; unset: the queue stands in PostgreSQL. */
+  QUEUE_URL: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Uploads worked on at once. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  DECODE_THREADS: z.coerce.number().int().min(2).max(16).default(2),
+  DECODE_SECONDS: z.coerce.number().positive().default(20),
+});
+
+export interface WorkerSettings {
+  readonly databaseUrl: string;
+  readonly queueUrl?: string | undefined;
+  readonly logLevel?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly decodeThreads?: number | undefined;
+  readonly decodeMilliseconds?: number | undefined;
+  /** How long a claimed upload is left alone without a sign of life. */
+  readonly leaseSeconds?: number | undefined;
+  /** How long an upload may lie untouched before the queue is asked again, and how often one looks. */
+  readonly idleSeconds?: number | undefined;
+  readonly reconcileSeconds?: number | undefined;
+}
+
+/** The settings that an environment asks for, or what is wrong with it, a line each. */
+export function workerSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+):
+  { readonly ok: true; readonly settings: WorkerSettings } | { readonly ok: false; readonly wrong: readonly string[] } {
+  const read = Environment.safeParse(environment);
+  if (!read.success)
+    return { ok: false, wrong: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  const e = read.data;
+  return {
+    ok: true,
+    settings: Object.freeze({
+      databaseUrl: applicationUrl(e.DATABASE_URL),
+      queueUrl: e.QUEUE_URL,
+      logLevel: e.LOG_LEVEL,
+      concurrency: e.WORKER_CONCURRENCY,
+      decodeThreads: e.DECODE_THREADS,
+      decodeMilliseconds: e.DECODE_SECONDS * 1000,
+    }),
+  };
+}

@@ -1,0 +1,81 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type Logger, pino } from 'pino';
+import { consumeIngest, openIngestQueue } from '#libs/queue/queue.js';
+import { openDatabase } from '#libs/store/database.js';
+import { openDecoder } from '../decoder/decoder.js';
+import type { WorkerSettings } from './config.js';
+import { ingest } from './ingest.js';
+import { every } from './every.js';
+import { reconciler } from './reconcile.js';
+import { WorkerModule, type Work } from './worker.module.js';
+
+export interface RunningWorker {
+  /** The application around the work, for a main that wants its shutdown hooks. */
+  readonly application: INestApplicationContext;
+  /** Takes nothing further, finishes what is in hand, closes connections and threads. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a worker over a migrated database: consumes the ingest queue and reconciles the inbox.
+ *
+ * @throws when the database or the queue cannot be reached; nothing is left open then.
+ */
+export async function startWorker(
+  settings: WorkerSettings,
+  log: Logger = pino({ name: 'worker', level: settings.logLevel ?? 'info', base: null }, pino.destination(2)),
+): Promise<RunningWorker> {
+  const work = await startWork(settings, log);
+  try {
+    const application = await NestFactory.createApplicationContext(WorkerModule.over(work), {
+      logger: false,
+      abortOnError: false,
+    });
+    return { application, close: () => application.close() };
+  } catch (error) {
+    await work.stop();
+    throw error;
+  }
+}
+
+async function startWork(settings: WorkerSettings, log: Logger): Promise<Work> {
+  const { databaseUrl, queueUrl, concurrency = 4, leaseSeconds = 20, idleSeconds = 5 } = settings;
+  const toClose: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of toClose.splice(0).reverse())
+      await close().catch((error: unknown) => log.warn({ err: error }, 'closing failed'));
+  };
+  try {
+    const database = await openDatabase(databaseUrl, concurrency + 2);
+    toClose.push(() => database.destroy());
+    const decoder = openDecoder({
+      threads: settings.decodeThreads ?? 2,
+      ...(settings.decodeMilliseconds !== undefined && { deadlineMs: settings.decodeMilliseconds }),
+    });
+    toClose.push(() => decoder.close());
+    const queueSettings = {
+      databaseUrl,
+      queueUrl,
+      onError: (error: Error) => log.warn({ err: error }, 'the queue had an error; it goes on by itself'),
+    };
+    const queue = await openIngestQueue(queueSettings);
+    toClose.push(() => queue.close());
+    const holder = `${hostname()} ${process.pid} ${randomUUID()}`;
+    const tools = { database, decoder, holder, leaseSeconds, log, queue, idleSeconds };
+    const handle = async (item: Parameters<typeof ingest>[1]) => void (await ingest(tools, item));
+    const consumer = await consumeIngest(queueSettings, handle, concurrency);
+    toClose.push(() => consumer.close());
+    const reconcile = reconciler(tools);
+    const timer = every((settings.reconcileSeconds ?? 3) * 1000, () => reconcile(Date.now()), log);
+    toClose.push(timer.stop);
+    log.info({ queue: queueUrl === undefined ? 'postgres' : 'redis', concurrency }, 'working');
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
