@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { isObject } from '../clixml/access.js';
 import { readClixml } from '../clixml/read.js';
 import { decode } from '../formats.js';
 import { needed, withGiven } from '../needed.js';
 import type { Report } from '../report.js';
+import type { PsObject, PsValue } from '../clixml/value.js';
+import { join } from './join.js';
 import { KINDS } from './kinds.js';
 
 const FOLDERS = [
@@ -279,6 +282,50 @@ test('a plain certificate that names no server is a certificate of an unnamed se
     certificates: [{ subject: 'CN=mail.contoso.com, O=Contoso' }],
   });
   expect(servers[0]?.server).not.toHaveProperty('internalTransportCertificate');
+});
+
+test('no object makes a kind throw, whatever its members hold', () => {
+  const members = [
+    ...new Set(FOLDERS.flatMap((folder) => [...sample(folder).matchAll(/ N="(\w+)"/g)].map(([, name]) => name ?? ''))),
+  ];
+  const types = [
+    ...new Set(
+      FOLDERS.flatMap((folder) => [...sample(folder).matchAll(/<T>([^<]+)<\/T>/g)].map(([, name]) => name ?? '')),
+    ),
+  ];
+  const { value } = fc.letrec<{ value: PsValue; object: PsObject }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom<PsValue>(
+        null,
+        '',
+        'https *:443: sslFlags=0',
+        'EX01\\x',
+        '__proto__',
+        true,
+        16,
+        -1,
+        0.5,
+        2n ** 70n,
+        Uint8Array.of(48, 1),
+      ),
+      tie('object'),
+    ),
+    object: fc.record({
+      typeNames: fc.array(fc.constantFrom(...types), { maxLength: 2 }),
+      text: fc.option(fc.string()),
+      properties: fc
+        .array(fc.tuple(fc.constantFrom(...members), tie('value')), { maxLength: 12 })
+        .map((pairs) => new Map(pairs)),
+      items: fc.array(tie('value'), { maxLength: 3 }),
+    }),
+  }));
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 4 }), (values) => {
+      for (const object of values.filter(isObject)) for (const kind of KINDS) join(kind.read(object));
+    }),
+    { numRuns: 400 },
+  );
 });
 
 describe('a file with several kinds and servers', () => {
