@@ -88,7 +88,8 @@ export function withList<K extends ListKey>(
 function observeCertificates(state: ServerState, data: ServerInventory, at: string): ServerState {
   const observed = observedList(data, 'certificates', (one) => withWrittenFacts(state, heldCertificate(one)));
   if (observed === undefined) return state;
-  const list = observeList(listOf(state, 'certificates'), observed, certificateIdentity);
+  const merged = observeList(listOf(state, 'certificates'), observed, certificateIdentity);
+  const list = { ...merged, partial: merged.partial && !looksLikeTheStore(observed.items ?? []) };
   const { items } = list;
   if (items === undefined) return state;
   const after = withList(withStore(state, items), 'certificates', list, at);
@@ -96,6 +97,14 @@ function observeCertificates(state: ServerState, data: ServerInventory, at: stri
     ? unmarkPartial(after.partial, 'certificates')
     : servicesNamed(observed.items ?? []).reduce(unmarkPartial, after.partial);
   return { ...after, partial };
+}
+
+/**
+ * An export of `Get-ExchangeCertificate` with its state lists the server's store, as far as anybody can ask for it: what is known is then
+ * good for decisions. A lone certificate without services, or a record of one change, is not.
+ */
+function looksLikeTheStore(certificates: readonly Certificate[]): boolean {
+  return certificates.some(({ services }) => services !== undefined);
 }
 
 function servicesNamed(certificates: readonly Certificate[]): readonly string[] {
