@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { selectionScenarios } from '../../test/support/selection-scenarios.js';
+import { SELECTION_PATHS } from './paths.js';
 import { SELECTION_RULES } from './rulebook.js';
 import { explain } from './select.js';
 import { CANDIDATE_REASONS, SELECTION_NOTES } from './selection.js';
@@ -40,6 +41,30 @@ describe('the list of rules', () => {
     expect(expectations.map(({ rule }) => rule)).not.toEqual(expect.arrayContaining(NEVER_DECIDE));
   });
 });
+
+describe('the list of paths', () => {
+  test('names every rule, and every walk keeps to one of its paths', () => {
+    const steps = SELECTION_PATHS.flatMap((path) => path.steps);
+    expect([...new Set(steps)].sort()).toEqual(SELECTION_RULES.map(({ id }) => id).sort());
+    for (const { fleet } of scenarios) {
+      for (const { endpoint, trace } of explain(fleet, fleet.at)) {
+        const walked = trace?.map(({ rule }) => rule) ?? [];
+        const possible = SELECTION_PATHS.filter((path) => path.endpoint.split(':')[0] === endpoint.split(':')[0]);
+        expect([endpoint, walked, possible.some((path) => isSubsequence(walked, path.steps))]).toEqual([
+          endpoint,
+          walked,
+          true,
+        ]);
+      }
+    }
+  });
+});
+
+function isSubsequence(some: readonly string[], all: readonly string[]): boolean {
+  let next = 0;
+  for (const one of all) if (one === some[next]) next += 1;
+  return next === some.length;
+}
 
 describe('the closed codes', () => {
   test.each(CANDIDATE_REASONS)('a scenario expects the reason %s', (reason) => {

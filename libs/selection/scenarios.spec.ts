@@ -11,6 +11,7 @@ function meets(selection: Selection, expected: Expectation): void {
   for (const key of EQUAL) if (key in expected) expect([key, selection[key]]).toEqual([key, expected[key]]);
   if (expected.events !== undefined) expect(new Set(selection.events)).toEqual(new Set(expected.events));
   if (expected.notes !== undefined) expect(selection.notes).toEqual(expect.arrayContaining([...expected.notes]));
+  for (const note of expected.notesAbsent ?? []) expect(selection.notes).not.toContain(note);
   if (expected.smtpResponse === null) expect(selection.smtpResponse).toBeNull();
   else if (expected.smtpResponse !== undefined) expect(selection.smtpResponse).toContain(expected.smtpResponse);
   const candidates = new Map(selection.candidates.map((candidate) => [candidate.thumbprint, candidate]));

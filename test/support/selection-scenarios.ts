@@ -9,6 +9,7 @@ export type Expectation = Partial<Omit<Selection, 'candidates'>> & {
   readonly endpoint: string;
   /** Thumbprint to the reasons that it must have. */
   readonly candidates?: Readonly<Record<string, readonly string[]>>;
+  readonly notesAbsent?: Selection['notes'];
   /** Thumbprint to its verdict. */
   readonly verdicts?: Readonly<Record<string, Candidate['verdict']>>;
 };
