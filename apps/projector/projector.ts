@@ -5,8 +5,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type Logger, pino } from 'pino';
 import { openDatabase } from '#libs/store/database.js';
+import { followHints } from '#libs/store/hints.js';
 import type { ProjectorSettings } from './config.js';
-import { listenForHints } from './hints.js';
 import { type Counts, projecting } from './project.js';
 import { ProjectorModule, type Work } from './projector.module.js';
 
@@ -60,9 +60,7 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
       await bell.wait(pollMilliseconds);
     }
   })();
-  const hints = listenForHints(databaseUrl, bell.ring, (error) =>
-    log.warn({ err: error }, 'no hints for the moment; the logs are looked at all the same'),
-  );
+  const hints = followHints(databaseUrl, bell.ring);
   log.info({ holder }, 'projecting');
   return {
     counts,

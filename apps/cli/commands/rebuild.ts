@@ -8,7 +8,7 @@ export async function rebuild(options: UpkeepOptions, terminal: Terminal): Promi
   const rebuilt = await onTheData(options, terminal, async ({ connections }) => {
     const organizations = await organizationsOf(connections, options.organization);
     if (!organizations.ok) return organizations;
-    const { rebuild: build } = await import('../../projector/rebuild.js');
+    const { rebuild: build } = await import('#libs/store/rebuild.js');
     const positions: { readonly organization: string; readonly position: number }[] = [];
     for (const organization of organizations.value) {
       terminal.say(`rebuilding ${shown(organization)} …`);

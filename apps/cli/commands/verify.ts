@@ -23,7 +23,7 @@ export async function verify(options: UpkeepOptions, terminal: Terminal): Promis
     const organizations = await organizationsOf(connections, options.organization);
     if (!organizations.ok) return organizations;
     const { verifyLog } = await import('#libs/store/verify.js');
-    const { projectionEqualsFold } = await import('../../projector/projection-equals-fold.js');
+    const { projectionEqualsFold } = await import('#libs/store/audit.js');
     const found = [];
     for (const organization of organizations.value) {
       terminal.say(`verifying ${shown(organization)} …`);
