@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { type INestApplication, StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -37,7 +38,9 @@ export async function startApi(
   const { api, release } = await openResources(settings, log, stop.signal);
   const close = async (app: INestApplication | null) => {
     stop.abort();
+    const hurried = app === null ? null : letConnectionsGo(app.getHttpServer());
     await app?.close();
+    hurried?.();
     await release();
   };
   let app: INestApplication | null = null;
@@ -52,6 +55,21 @@ export async function startApi(
     await close(app);
     throw error;
   }
+}
+
+const LAST_ANSWERS_MS = 10_000;
+
+/**
+ * A connection that was in use when the server began to close would be kept alive for a minute after its answer. So idle ones are closed as
+ * they become idle, and what is not answered in ten seconds is cut off.
+ */
+function letConnectionsGo(server: Server): () => void {
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const all = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+  return () => {
+    clearInterval(idle);
+    clearTimeout(all);
+  };
 }
 
 async function openResources(settings: ApiSettings, log: Logger, stopping: AbortSignal) {

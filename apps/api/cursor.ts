@@ -33,4 +33,11 @@ export const OneText = z.tuple([z.string()]);
 /** An instant and a row's id. */
 export const InstantAndId = z.tuple([z.iso.datetime(), z.uuid()]);
 /** An instant in milliseconds and a position. */
-export const InstantAndPosition = z.tuple([z.number().int(), z.number().int().nonnegative()]);
+export const InstantAndPosition = z.tuple([
+  z
+    .number()
+    .int()
+    .min(Date.UTC(0, 0, 1))
+    .max(Date.UTC(9999, 11, 31)),
+  z.number().int().nonnegative(),
+]);

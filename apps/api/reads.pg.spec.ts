@@ -385,13 +385,9 @@ describe('the log', () => {
     try {
       expect([(await open()).status, (await open()).status]).toEqual([200, 200]);
       expect((await open()).status).toBe(503);
-      const closed = small.stop();
-      await expect(
-        Promise.race([
-          closed,
-          new Promise((_, late) => setTimeout(() => late(new Error('streams hold the server')), 8_000)),
-        ]),
-      ).resolves.toBeUndefined();
+      const started = Date.now();
+      await small.stop();
+      expect(Date.now() - started).toBeLessThan(8_000);
     } finally {
       reading.abort();
       await small.close();
