@@ -7,7 +7,8 @@ import { QUEUE_SCHEMA, type QueueSettings } from './connection.js';
  * once, and a second time. With Redis there is nothing to migrate.
  *
  * @param settings `databaseUrl` of a role that may create a schema.
- * @param servedBy the role under which the queue is used; it is granted the use of the schema's tables and functions, not their change.
+ * @param servedBy the role under which the queue is used; it may use the schema's tables and functions, and make the
+ *   sequences and temporary tables that the queue's own functions make as they go.
  */
 export async function migrateQueue(settings: QueueSettings, servedBy?: string): Promise<void> {
   if (settings.queueUrl?.startsWith('redis')) return;
@@ -23,7 +24,8 @@ export async function migrateQueue(settings: QueueSettings, servedBy?: string): 
 
 function grants(role: string): string {
   return `
-    grant usage on schema ${QUEUE_SCHEMA} to ${role};
+    do $$ begin execute format('grant temporary on database %I to ${role}', current_database()); end $$;
+    grant usage, create on schema ${QUEUE_SCHEMA} to ${role};
     grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${role};
     grant usage, select, update on all sequences in schema ${QUEUE_SCHEMA} to ${role};
     grant execute on all functions in schema ${QUEUE_SCHEMA} to ${role};`;
