@@ -3,12 +3,22 @@ import type { ClientProtocolSettings } from '#libs/fleet/document.js';
 import type { Path } from './answer.js';
 import { candidatesOf } from './candidates.js';
 import { isExpired, sift, type Sieve, type Standing } from './eligibility.js';
-import { indeterminate, notAdvertised, presented, stopIf, type Decision, type Taken, type Walk } from './path.js';
+import { openFact } from './open-fact.js';
+import {
+  indeterminate,
+  notAdvertised,
+  presented,
+  stopIf,
+  type Decision,
+  type Sifted,
+  type Taken,
+  type Walk,
+} from './path.js';
 import { choose, type Choice } from './rank.js';
 import type { Candidate } from './selection.js';
 import type { ServerFacts } from './server-facts.js';
 import { instantsOf, selectorFor } from './starttls.js';
-import { described } from './starttls-trace.js';
+import { allSifted, described, siftedByRank } from './starttls-trace.js';
 import { winnerNotes } from './winner-notes.js';
 
 /** `pop`, `imap` */
@@ -45,15 +55,15 @@ export const clientProtocol: Path<ClientProtocolWalk> = {
     }),
   ],
   choice: [
-    { rule: 'PI-2', take: look, found: lookFound },
+    { rule: 'PI-2', take: look, found: lookFound, sifted: allSifted },
     {
       rule: 'PI-4',
       when: (walk) => winnerOf(walk) === null,
       take: () => ({ ...notAdvertised(), cap: 'medium' }),
       found: winnerFound,
     },
-    { rule: 'PI-3', when: (walk) => !isEnabled(walk), take: presentWinner, found: winnerFound },
-    { rule: 'PI-2', take: presentWinner, found: winnerFound },
+    { rule: 'PI-3', when: (walk) => !isEnabled(walk), take: presentWinner, found: winnerFound, sifted: rankSifted },
+    { rule: 'PI-2', take: presentWinner, found: winnerFound, sifted: rankSifted },
   ],
   instants: instantsOf,
   candidates,
@@ -64,7 +74,7 @@ function look(walk: ClientProtocolWalk): Taken {
   if (walk.sieve === undefined) return indeterminate('certificates');
   walk.choice = choose(walk.sieve, walk.at, walk.server.knobs);
   const { rival } = walk.choice;
-  return rival === null ? 'goes-on' : indeterminate(`whether ${rival.facts.thumbprint} ranks first`);
+  return rival === null ? 'goes-on' : indeterminate(openFact(rival, walk.sieve));
 }
 
 function winnerOf({ choice }: ClientProtocolWalk): Standing | null {
@@ -98,6 +108,10 @@ function candidates({ sieve, choice, server }: ClientProtocolWalk, { verdict }: 
     selected: verdict.thumbprint !== null,
     winnerOpen: false,
   });
+}
+
+function rankSifted(walk: ClientProtocolWalk): Sifted {
+  return siftedByRank(walk, winnerOf(walk));
 }
 
 function lookFound({ sieve, name, service }: ClientProtocolWalk): string {

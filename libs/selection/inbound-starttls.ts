@@ -2,6 +2,7 @@ import { knownFlag, knownList, knownText } from '#libs/certificates/known.js';
 import type { ReceiveConnector } from '#libs/fleet/document.js';
 import type { Path } from './answer.js';
 import { effectiveReceivePin } from './effective-pin.js';
+import { openFact } from './open-fact.js';
 import { indeterminate, notAdvertised, presented, stopIf, type Taken } from './path.js';
 import type { ServerFacts } from './server-facts.js';
 import * as starttls from './starttls.js';
@@ -100,8 +101,9 @@ function withoutFallback(walk: InboundStarttlsWalk): Taken {
 }
 
 function stopIfContested(walk: InboundStarttlsWalk): Taken {
-  const rival = walk.choice?.rival;
-  return rival ? indeterminate(`whether ${rival.facts.thumbprint} ranks first`) : 'goes-on';
+  const { sieve, choice } = walk;
+  if (sieve === undefined || choice === undefined || choice.rival === null) return 'goes-on';
+  return indeterminate(openFact(choice.rival, sieve));
 }
 
 function rank(walk: InboundStarttlsWalk): Taken {

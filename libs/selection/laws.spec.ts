@@ -169,6 +169,20 @@ describe('laws of selection', () => {
     });
   });
 
+  test('every sifting step keeps or drops exactly those that the one before it kept', () => {
+    law((fleet) => {
+      for (const { candidates, trace } of explain(fleet, AT)) {
+        let running = candidates.map(({ thumbprint }) => thumbprint);
+        for (const { kept, fell } of trace ?? []) {
+          if (kept === undefined || fell === undefined) continue;
+          expect([...kept, ...fell.map(({ thumbprint }) => thumbprint)].sort()).toEqual([...running].sort());
+          for (const { reasons } of fell) expect(reasons.length).toBeGreaterThan(0);
+          running = [...kept];
+        }
+      }
+    });
+  });
+
   test('one server alone answers as in its fleet', () => {
     law((fleet) => {
       const servers = fleet.servers ?? [];

@@ -2,6 +2,7 @@ import { knownFlag, knownText } from '#libs/certificates/known.js';
 import type { SendConnector } from '#libs/fleet/document.js';
 import type { Path } from './answer.js';
 import { effectiveSendPin } from './effective-pin.js';
+import { openFact } from './open-fact.js';
 import { indeterminate, notAdvertised, presented, type Taken } from './path.js';
 import type { ServerFacts } from './server-facts.js';
 import * as starttls from './starttls.js';
@@ -93,8 +94,8 @@ function nameFound(walk: OutboundStarttlsWalk): string {
 
 function stopIfContested(walk: OutboundStarttlsWalk): Taken {
   const choice = starttls.lookIntoStore(walk);
-  if (choice === null) return indeterminate('certificates');
-  return choice.rival === null ? 'goes-on' : indeterminate(`whether ${choice.rival.facts.thumbprint} ranks first`);
+  if (choice === null || walk.sieve === undefined) return indeterminate('certificates');
+  return choice.rival === null ? 'goes-on' : indeterminate(openFact(choice.rival, walk.sieve));
 }
 
 function rank(walk: OutboundStarttlsWalk): Taken {

@@ -1,11 +1,16 @@
 import { formatInstant } from '#libs/certificates/instant.js';
 import { lossTo } from './candidates.js';
-import { isNotYetValid, type Standing } from './eligibility.js';
-import type { Sifted } from './path.js';
+import { isNotYetValid, type Sieve, type Standing } from './eligibility.js';
+import type { Sifted, Walk } from './path.js';
 import type { CandidateReason, TraceStep } from './selection.js';
 import { winnerOf, type StarttlsWalk } from './starttls.js';
 
-/** The sentences and siftings of the steps that look at certificates. Only an explained walk asks for them. */
+// The sentences and siftings of the steps that look at certificates. Only an explained walk asks for them.
+
+/** What a sifting looks at. */
+interface Sifting extends Pick<Walk, 'server' | 'at'> {
+  readonly sieve?: Sieve | undefined;
+}
 
 export function enabledFound(enabled: boolean | undefined): string {
   return enabled ? 'the connector is enabled' : 'the connector is disabled';
@@ -45,8 +50,8 @@ export function eligibleSifted({ sieve, at }: StarttlsWalk): Sifted {
   return eligibleAmong(sieve?.standings.filter(({ match }) => match !== 'none') ?? [], at);
 }
 
-/** Match and eligibility in one step, as the outbound path has it. */
-export function allSifted({ sieve, at }: StarttlsWalk): Sifted {
+/** Match and eligibility in one step, as the outbound path and the client protocols have it. */
+export function allSifted({ sieve, at }: Sifting): Sifted {
   return eligibleAmong(sieve?.standings ?? [], at);
 }
 
@@ -65,16 +70,19 @@ export function rankFound(walk: StarttlsWalk): string {
   return winner === null ? 'no certificate with the service is left' : `${described(winner)} ranks first`;
 }
 
-/** Who lost to the winner, and why. */
 export function rankSifted(walk: StarttlsWalk): Sifted {
-  const winner = winnerOf(walk);
-  const live = walk.sieve?.live.filter(({ facts }) => !isNotYetValid(facts, walk.at)) ?? [];
+  return siftedByRank(walk, winnerOf(walk));
+}
+
+/** Who lost to the winner, and why. */
+export function siftedByRank({ sieve, at, server }: Sifting, winner: Standing | null): Sifted {
+  const live = sieve?.live.filter(({ facts }) => !isNotYetValid(facts, at)) ?? [];
   if (winner === null) return sifted(live, (standing) => (standing.unserviced ? ['NOT_SMTP_ENABLED'] : null));
   return sifted(live, (standing) => {
     if (standing === winner) return null;
     if (standing.open) return ['FACT_UNKNOWN'];
     if (standing.unserviced && !winner.unserviced) return ['NOT_SMTP_ENABLED'];
-    return [lossTo(winner, standing, { at: walk.at, knobs: walk.server.knobs })];
+    return [lossTo(winner, standing, { at, knobs: server.knobs })];
   });
 }
 
