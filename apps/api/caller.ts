@@ -88,7 +88,7 @@ function isTheMachineItself({ headers, socket }: FastifyRequest): boolean {
 }
 
 function bearerOf(request: FastifyRequest): string | null {
-  const found = /^Bearer +([\x21-\x7e]{1,1024})$/i.exec(request.headers.authorization ?? '');
+  const found = /^Bearer +([\x20-\x7e]{1,1024})$/i.exec(request.headers.authorization?.trim() ?? '');
   return found?.[1] ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { applicationUrl } from '#libs/store/database.js';
 
 const megabytes = (n: number) => n * 1024 * 1024;
 
@@ -9,7 +10,10 @@ const Environment = z.object({
   DATABASE_URL: z.string().min(1),
   /** `redis://…`; unset: the queues stand in PostgreSQL. */
   QUEUE_URL: z.string().min(1).optional(),
-  CERTFLEET_TOKEN: z.string().min(16, 'at least 16 characters, so that it cannot be guessed'),
+  CERTFLEET_TOKEN: z
+    .string()
+    .min(16, 'at least 16 characters, so that it cannot be guessed')
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'plain ASCII characters, for it is sent in a header'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   MAX_IMPORT_BYTES: z.coerce.number().int().positive().default(megabytes(32)),
   MAX_EVENTS_BYTES: z.coerce.number().int().positive().default(megabytes(8)),
@@ -66,7 +70,7 @@ export function apiSettings(
     settings: Object.freeze({
       host: e.HOST,
       port: e.PORT,
-      databaseUrl: e.DATABASE_URL,
+      databaseUrl: applicationUrl(e.DATABASE_URL),
       queueUrl: e.QUEUE_URL,
       administratorToken: e.CERTFLEET_TOKEN,
       logLevel: e.LOG_LEVEL,

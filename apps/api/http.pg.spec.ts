@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApi } from './api.js';
 import { runningApi, type RunningTestApi } from '../../test/support/running-api.js';
 
 let api: RunningTestApi;
@@ -213,6 +214,18 @@ test('the reference document describes every request', async () => {
   });
 });
 
+test('a port that is taken is told, and nothing is left open', async () => {
+  const { port } = new URL(api.url);
+  const settings = {
+    host: '127.0.0.1',
+    port: Number(port),
+    databaseUrl: api.appUrl,
+    administratorToken: api.token,
+    logLevel: 'silent',
+  };
+  await expect(startApi(settings)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
 test('no token stands in the log', async () => {
   await api.ask('/api/v1/servers');
   await api.ask('/api/v1/servers', { token: 'cf_a_wrong_secret' });
@@ -221,6 +234,34 @@ test('no token stands in the log', async () => {
   expect(logged).not.toContain(api.token);
   expect(logged).not.toContain('cf_a_wrong_secret');
 });
+
+test('bodies that would fill the memory wait outside, and only as long as they must', async () => {
+  const small = await runningApi({ limits: { importBytes: 64 * 1024, bodiesBytes: 100 * 1024 } });
+  const { hostname, port } = new URL(small.url);
+  const slow = connect({ host: hostname, port: Number(port) });
+  try {
+    slow.write(
+      `POST /api/v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${small.token}\r\ncontent-length: 60000\r\n\r\nslow`,
+    );
+    const send = () => small.ask('/api/v1/imports', { body: 'x'.repeat(60_000) });
+    expect(await until(send, 503)).toMatchObject({ status: 503 });
+    expect((await small.ask('/api/v1/servers')).status).toBe(200);
+    slow.destroy();
+    expect(await until(send, 415)).toMatchObject({ status: 415 });
+  } finally {
+    slow.destroy();
+    await small.close();
+  }
+});
+
+/** Asks again for at most two seconds until the answer has this status. */
+async function until(ask: () => Promise<{ status: number }>, status: number): Promise<{ status: number }> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await ask();
+    if (answer.status === status || tries === 20) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 function raw(url: string, request: string): Promise<string> {
   const { hostname, port } = new URL(url);

@@ -71,40 +71,35 @@ function sayWhatEveryAnswerSays(request: FastifyRequest, reply: FastifyReply, do
  */
 export function limitBodies(server: FastifyInstance, limits: Limits): void {
   let held = 0;
-  const holds = new WeakMap<FastifyRequest, number>();
-  server.addHook('onRequest', (request, _reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     const size = announced(request, limits);
     if (size === 0) return done();
-    const limit = request.url.includes('/events') ? limits.eventsBytes : limits.importBytes + ENVELOPE;
+    const limit = largest(request, limits);
     if (size > limit) return done(tooLarge(limit));
-    if (held + size > limits.bodiesBytes && held > 0) {
-      return done(
-        new Refused('busy', 'Too many bytes are being received at once.', {
-          remedy: 'Send it again in a moment.',
-          retryAfter: 2,
-        }),
-      );
-    }
+    if (held + size > limits.bodiesBytes && held > 0) return done(tooMuchAtOnce());
     held += size;
-    holds.set(request, size);
-    request.raw.once('close', () => release(request));
+    // Of the answer, not of the request: what was received is in memory until it is answered, or the sender has gone.
+    reply.raw.once('close', () => (held -= size));
     done();
   });
-  server.addHook('onResponse', (request, _reply, done) => {
-    release(request);
-    done();
+}
+
+function tooMuchAtOnce(): Refused {
+  return new Refused('busy', 'Too many bytes are being received at once.', {
+    remedy: 'Send it again in a moment.',
+    retryAfter: 2,
   });
-  function release(request: FastifyRequest): void {
-    held -= holds.get(request) ?? 0;
-    holds.delete(request);
-  }
+}
+
+function largest(request: FastifyRequest, limits: Limits): number {
+  return request.url.startsWith('/api/v1/events') ? limits.eventsBytes : limits.importBytes + ENVELOPE;
 }
 
 function announced(request: FastifyRequest, limits: Limits): number {
   const length = Number(request.headers['content-length'] ?? Number.NaN);
   if (Number.isFinite(length)) return length;
   if (request.headers['transfer-encoding'] === undefined) return 0;
-  return request.url.includes('/events') ? limits.eventsBytes : limits.importBytes;
+  return largest(request, limits);
 }
 
 export function tooLarge(limit: number): Refused {
