@@ -24,6 +24,8 @@ export interface IngestConsumer {
 
 const NAME = 'ingest';
 const ENQUEUE_PATIENCE_MS = 2_000;
+/** Redis' client goes on trying for ever; whoever starts us wants to know. */
+const READY_PATIENCE_MS = 10_000;
 const QUIET = () => undefined;
 
 /** Opens the producing side. Rejects when the queue cannot be reached at all. */
@@ -62,7 +64,7 @@ export async function consumeIngest(
   const worker = new Worker<IngestItem>(
     NAME,
     (job: Job<IngestItem>) => handle({ organization: job.data.organization, inboxId: job.data.inboxId }),
-    { ...options, concurrency, lockDuration: 30_000, stalledInterval: 10_000, maxStalledCount: 1 },
+    { ...options, concurrency, lockDuration: 30_000, stalledInterval: 10_000, runRetryDelay: 2_000 },
     factory,
   );
   worker.on('failed', (_job, error) => settings.onError?.(error));
@@ -98,9 +100,9 @@ function listen(instance: Queue<IngestItem> | Worker<IngestItem>, settings: Queu
     close,
     untilReady: async () => {
       try {
-        await instance.waitUntilReady();
+        await within(READY_PATIENCE_MS, instance.waitUntilReady());
       } catch (error) {
-        await close().catch(QUIET);
+        void close().catch(QUIET);
         throw error;
       }
     },
