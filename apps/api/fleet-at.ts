@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { decidableServer } from '#libs/fleet/decidable-server.js';
 import { ORGANIZATION_STREAM } from '#libs/fleet/event.js';
 import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/fleet/fold.js';
 import type { ServerState } from '#libs/fleet/state.js';
@@ -50,7 +51,7 @@ export async function fleetAt(
     const history = historyOf(recorded, alias.streams);
     if (entriesUntil(history, until).length === 0) continue;
     const { state } = foldServer(alias.fqdn, history, until);
-    const select = (trace = false) => byEndpoint(selectServer(state.server, around, { at, trace }));
+    const select = (trace = false) => byEndpoint(selectServer(decidableServer(state), around, { at, trace }));
     servers.push({ key, state, select });
     // A fleet takes a while: let other requests through.
     await breathe();

@@ -1,3 +1,4 @@
+import { decidableServer } from '#libs/fleet/decidable-server.js';
 import type { Entry } from '#libs/fleet/effective-order.js';
 import { evolveOrganization, evolveServer } from '#libs/fleet/evolve.js';
 import { unknownOrganization, unknownServer, type OrganizationState, type ServerState } from '#libs/fleet/state.js';
@@ -40,8 +41,11 @@ export function effects(
     const nextServer = of === 'server' ? evolveServer(server, event, at) : server;
     const nextAround = of === 'organization' ? evolveOrganization(around, event, at) : around;
     if (!again && positions.has(event.position)) {
-      const before = selectServer(server.server, around.organization, { at });
-      found.set(event.position, differences(before, selectServer(nextServer.server, nextAround.organization, { at })));
+      const before = selectServer(decidableServer(server), around.organization, { at });
+      found.set(
+        event.position,
+        differences(before, selectServer(decidableServer(nextServer), nextAround.organization, { at })),
+      );
     }
     server = nextServer;
     around = nextAround;
