@@ -93,21 +93,21 @@ async function waitForAll(connection: Connection, sent: readonly Sent[], termina
 const PATIENCE = 10 * 60_000;
 
 /** What became of something that was sent, once that is certain. */
-export async function waitForTicket(connection: Connection, { file, ticket }: Sent): Promise<Result<Ticket>> {
-  const until = Date.now() + PATIENCE;
+export async function waitForTicket(
+  connection: Connection,
+  { file, ticket }: Sent,
+  patience = PATIENCE,
+): Promise<Result<Ticket>> {
+  const until = Date.now() + patience;
   for (let pause = 50; Date.now() < until; pause = Math.min(pause * 1.5, 1000)) {
     const answer = await ask(connection, { path: `tickets/${encodeURIComponent(ticket)}` }, isTicket);
-    if (!answer.ok) return answer;
-    if (answer.value.state === 'done') return answer;
+    if (!answer.ok || answer.value.state === 'done') return answer;
     if (answer.value.state === 'failed')
       return failed({ exit: 64, what: answer.value.error ?? 'the file was not recorded', where: file });
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  return failed({
-    exit: 1,
-    what: 'not recorded within ten minutes; it is still queued',
-    where: `${file}, ticket ${ticket}`,
-  });
+  const what = `not recorded within ${patience / 1000} seconds; it is still queued`;
+  return failed({ exit: 1, what, where: `${file}, ticket ${ticket}` });
 }
 
 function tell({ file, ticket, outcome }: Waited, terminal: Terminal): void {

@@ -12,7 +12,9 @@ export async function rebuild(options: UpkeepOptions, terminal: Terminal): Promi
     const positions: { readonly organization: string; readonly position: number }[] = [];
     for (const organization of organizations.value) {
       terminal.say(`rebuilding ${shown(organization)} …`);
-      const { position } = await build(connections, organization);
+      const { position } = await build(connections, organization, (soFar) => {
+        if (soFar.events > 0) terminal.say(`  position ${soFar.position}`);
+      });
       positions.push({ organization, position });
     }
     return done(positions);

@@ -85,16 +85,23 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
   folder.announce(services.url);
   step('services', `API, worker, projector; log in ${folder.path}`);
   if (stopping.told()) return done(false);
-  await introduce(options, { url: new URL(services.url), token, organization: undefined }, { folder, terminal });
+  const introduced = introduce(
+    options,
+    { url: new URL(services.url), token, organization: undefined },
+    { folder, terminal, stopping },
+  );
+  await Promise.race([introduced, stopping.signal]);
+  if (stopping.told()) return done(false);
   terminal.print(address(services.url, token, folder.path, terminal));
-  return done(!stopping.told());
+  return done(true);
 }
 
 /** The demo where it is asked for, and what was found. A fault here is told; the services go on. */
-async function introduce(options: UpOptions, connection: Connection, run: Pick<Run, 'folder' | 'terminal'>) {
-  const { folder, terminal } = run;
+async function introduce(options: UpOptions, connection: Connection, run: Omit<Run, 'stops'>) {
+  const { folder, terminal, stopping } = run;
   if (options.demo === true) {
     const loaded = await loadDemo(connection, folder.path);
+    if (stopping.told()) return;
     if (!loaded.ok) complain(terminal, loaded.failure);
     else
       terminal.say(
@@ -104,6 +111,7 @@ async function introduce(options: UpOptions, connection: Connection, run: Pick<R
       );
   }
   const found = await welcome(connection, terminal.page);
+  if (stopping.told()) return;
   if (found.ok) terminal.print(`\n${found.value}\n`);
   else complain(terminal, found.failure);
 }

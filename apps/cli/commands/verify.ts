@@ -1,3 +1,4 @@
+import type { Difference } from '#libs/store/audit.js';
 import { done, type Failure, type Failures } from '../failure.js';
 import { onTheData, organizationsOf, type UpkeepOptions } from '../on-the-data.js';
 import { shown } from '../text/escape.js';
@@ -16,6 +17,12 @@ const DAMAGE: Readonly<Record<string, string>> = {
   'head-wrong': 'the recorded end of the log is not its end',
   'stream-head-wrong': 'the recorded end of a stream is not its end',
 };
+
+/** The first few places in which a projection is not what the log says. */
+function differing(differences: readonly Difference[]): string {
+  const places = differences.slice(0, 3).map(({ server, what }) => `${what} of ${server ?? 'the organization'}`);
+  return differences.length > 3 ? `${places.join(', ')} and ${differences.length - 3} more` : places.join(', ');
+}
 
 /** Proves the log of each organization (hash chain) and its projection (equal to the fold of the log). Exit 1 when either is not sound. */
 export async function verify(options: UpkeepOptions, terminal: Terminal): Promise<Failures> {
@@ -51,10 +58,13 @@ export async function verify(options: UpkeepOptions, terminal: Terminal): Promis
       failures.push({
         exit: 1,
         what: 'the projection is not the fold of the log',
-        where: organization,
+        where: `${organization}: ${differing(projection.differences)}`,
         remedy: 'Build it anew with `certfleet rebuild`.',
       });
-    else if (options.json !== true) terminal.print(`${shown(organization)}: projection equals the fold of the log`);
+    else if (options.json !== true)
+      terminal.print(
+        `${shown(organization)}: projection equals the fold of the log, up to position ${projection.position}, ${projection.servers} servers`,
+      );
   }
   if (options.json === true) terminal.printJson({ organizations: verdicts.value });
   else if (verdicts.value.length === 0) terminal.print('Nothing is recorded yet.');

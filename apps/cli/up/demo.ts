@@ -59,7 +59,7 @@ async function send(connection: Connection, file: DemoFile, from: string): Promi
   const body = { bytes: new TextEncoder().encode(text), type: file.type };
   const accepted = await ask(connection, { path: file.path, query, body }, isAccepted);
   if (!accepted.ok) return accepted;
-  const ticket = await waitForTicket(connection, { file: file.name, ticket: accepted.value.ticket });
+  const ticket = await waitForTicket(connection, { file: file.name, ticket: accepted.value.ticket }, 60_000);
   if (!ticket.ok) return failed({ ...ticket.failure, exit: 1 });
   return done(ticket.value.position ?? 0);
 }
