@@ -37,7 +37,7 @@ async function reached(api: Api, { organization }: Caller, wanted: number): Prom
 }
 
 function behind(wanted: number, position: number): Refused {
-  return new Refused('gone-behind', `The projection is at position ${position}, ${wanted} was waited for.`, {
+  return new Refused('projection-behind', `The projection is at position ${position}, ${wanted} was waited for.`, {
     position,
     remedy: 'Ask again, or without waitFor for the answer as of that position.',
     retryAfter: 1,

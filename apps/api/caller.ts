@@ -76,7 +76,9 @@ function isGuarded(path: string): boolean {
   return path.startsWith('/api/v1') || path === '/metrics';
 }
 
-/** Not a stranger whom a proxy on this machine lets in. */
+const OWN_NAMES = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** Not a stranger whom a proxy on this machine lets in, nor a page in a browser that was given this machine's address for its own name. */
 function isTheMachineItself({ headers, socket }: FastifyRequest): boolean {
   if (
     headers.authorization !== undefined ||
@@ -84,6 +86,7 @@ function isTheMachineItself({ headers, socket }: FastifyRequest): boolean {
     headers.forwarded !== undefined
   )
     return false;
+  if (!OWN_NAMES.test(headers.host ?? '')) return false;
   return socket.remoteAddress === '::1' || /^(::ffff:)?127\./.test(socket.remoteAddress ?? '');
 }
 

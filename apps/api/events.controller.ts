@@ -8,7 +8,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { eventsAfter } from '#libs/store/queries/events-after.js';
+import { eventsPage } from '#libs/store/queries/events-page.js';
 import { progress } from '#libs/store/queries/progress.js';
 import { EventList, EventsAccepted } from './answers.js';
 import { ask } from './ask.js';
@@ -19,6 +19,9 @@ import { eventBytes } from './event-bytes.js';
 import { tooLarge } from './http.js';
 import { acceptEvents } from './intake.js';
 import { EventsQuery, WriteQuery } from './params.js';
+
+/** Inventories may be large: a page of the log ends early rather than fill the memory. */
+const PAGE_BYTES = 8 * 1024 * 1024;
 
 @ApiTags('sending')
 @ApiBearerAuth()
@@ -51,7 +54,7 @@ export class EventsController {
   @ApiOkResponse({ standardSchema: EventList })
   list(@WhoAsks() caller: Caller, @Query({ schema: EventsQuery }) query: EventsQuery) {
     return ask(this.api, caller, query.waitFor, async (db, position) => {
-      const rows = await eventsAfter(db, caller.organization, query.after, query.limit);
+      const rows = await eventsPage(db, caller.organization, query.after, { events: query.limit, bytes: PAGE_BYTES });
       const { head, headHash } = await progress(db, caller.organization);
       const last = rows.at(-1)?.position ?? null;
       return {

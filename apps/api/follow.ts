@@ -3,12 +3,12 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { inOrganization } from '#libs/store/database.js';
-import { eventsAfter } from '#libs/store/queries/events-after.js';
+import { eventsPage } from '#libs/store/queries/events-page.js';
 import type { Caller } from './caller.js';
 import { cloudEvent } from './cloud-event.js';
 import type { Api } from './context.js';
 
-const AT_ONCE = 200;
+const AT_ONCE = { events: 200, bytes: 4 * 1024 * 1024 };
 const LOOK_AGAIN_MS = 500;
 const HEARTBEAT_MS = 15_000;
 /** A reader that takes nothing for so long is let go; it comes back with the position it has. */
@@ -30,7 +30,7 @@ export async function follow(api: Api, caller: Caller, after: number, reply: Fas
   try {
     while (!until.aborted) {
       const rows = await inOrganization(api.database, caller.organization, (db) =>
-        eventsAfter(db, caller.organization, position, AT_ONCE),
+        eventsPage(db, caller.organization, position, AT_ONCE),
       );
       for (const row of rows) {
         if (!(await send(out, asMessage(row), until))) return;
@@ -41,7 +41,7 @@ export async function follow(api: Api, caller: Caller, after: number, reply: Fas
         if (!(await send(out, `: at ${position}\n\n`, until))) return;
         lastWord = performance.now();
       }
-      if (rows.length < AT_ONCE) await sleep(LOOK_AGAIN_MS, undefined, { signal: until }).catch(() => undefined);
+      if (rows.length === 0) await sleep(LOOK_AGAIN_MS, undefined, { signal: until }).catch(() => undefined);
     }
   } catch (error) {
     api.log.warn({ err: error, request: reply.request.id }, 'a stream ended early');

@@ -63,6 +63,8 @@ describe('without a token', () => {
     expect(own.text).toContain('certfleet_process_resident_memory_bytes');
     const proxied = await api.ask('/metrics', { token: null, headers: { 'x-forwarded-for': '203.0.113.9' } });
     expect(proxied.status).toBe(401);
+    const rebound = await raw(api.url, 'GET /metrics HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n');
+    expect(rebound).toMatch(/^HTTP\/1\.1 401 /);
   });
 });
 

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inOrganization } from '#libs/store/database.js';
+import { claim, type Ending, finish } from '#libs/store/inbox.js';
 import { record } from '../../test/support/fleet-log.js';
 import { runningApi, type RunningTestApi } from '../../test/support/running-api.js';
 
@@ -266,5 +267,61 @@ describe('who may record what', () => {
     const { json } = await post(note('x'), 'contoso');
     expect((await api.ask(`/api/v1/tickets/${json.ticket}?organization=contoso`)).status).toBe(200);
     expect((await api.ask(`/api/v1/tickets/${json.ticket}?organization=fabrikam`)).status).toBe(404);
+  });
+});
+
+describe('what became of it', () => {
+  async function end(organization: string, ticket: string, ending: Ending) {
+    const held = await claim(api.db, organization, ticket, { holder: 'test', seconds: 60 });
+    if (typeof held === 'string') throw new Error(held);
+    expect(await finish(api.db, held, ending)).toBe('held');
+  }
+  const ticketOf = async (ticket: string) => (await api.ask(`/api/v1/tickets/${ticket}?organization=endings`)).json;
+
+  test.each<[Ending, object]>([
+    [
+      { state: 'recorded', events: 2, position: 7 },
+      { state: 'done', events: 2, position: 7, error: null },
+    ],
+    [
+      { state: 'duplicate', events: 0, position: 7 },
+      { state: 'done', events: 0, error: null },
+    ],
+    [
+      { state: 'conflict', events: 1, reason: 'Known.' },
+      { state: 'done', events: 1, error: 'Known.' },
+    ],
+    [
+      { state: 'conflict', events: 0, reason: 'Known.' },
+      { state: 'failed', events: 0, error: 'Known.' },
+    ],
+    [
+      { state: 'quarantined', reason: 'Not\u0000readable.', remedy: 'Send it again.' },
+      { state: 'failed', position: null, error: 'Not\u0000readable. Send it again.' },
+    ],
+  ])('%j', async (ending, expected) => {
+    const { ticket } = (await post(note('x'), 'endings')).json;
+    expect(await ticketOf(ticket)).toMatchObject({ state: 'queued' });
+    await end('endings', ticket, ending);
+    expect(await ticketOf(ticket)).toMatchObject(expected);
+  });
+
+  test('what could not be recorded is listed with its reason, newest first, page by page', async () => {
+    const tickets: string[] = [];
+    for (const reason of ['first', 'second', 'third']) {
+      const { ticket } = (await post(note(reason), 'quarantined')).json;
+      await end('quarantined', ticket, { state: 'quarantined', reason });
+      tickets.unshift(ticket);
+    }
+    const first = (await api.ask('/api/v1/quarantine?organization=quarantined&limit=2')).json;
+    expect(first).toMatchObject({
+      total: 3,
+      items: [
+        { ticket: tickets[0], reason: 'third' },
+        { ticket: tickets[1], reason: 'second' },
+      ],
+    });
+    const second = (await api.ask(`/api/v1/quarantine?organization=quarantined&limit=2&cursor=${first.next}`)).json;
+    expect(second).toMatchObject({ next: null, items: [{ ticket: tickets[2], reason: 'first' }] });
   });
 });

@@ -25,7 +25,7 @@ const STATUS: Record<RefusalKind, { readonly status: number; readonly title: str
   'private-key': { status: 422, title: 'Private keys are not taken' },
   busy: { status: 503, title: 'Too much at once' },
   'not-ready': { status: 503, title: 'Not ready' },
-  'gone-behind': { status: 504, title: 'The projection has not come so far yet' },
+  'projection-behind': { status: 504, title: 'The projection has not come so far yet' },
 };
 
 const KIND_OF_STATUS: Readonly<Record<number, RefusalKind>> = {

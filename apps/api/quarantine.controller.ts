@@ -6,7 +6,8 @@ import { QuarantineList } from './answers.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
-import { cursorAfter, InstantAndId, keysOf } from './cursor.js';
+import { InstantAndId, keysOf } from './cursor.js';
+import { page } from './list.js';
 import { QuarantineQuery } from './params.js';
 
 @ApiTags('sending')
@@ -21,18 +22,14 @@ export class QuarantineController {
   list(@WhoAsks() caller: Caller, @Query({ schema: QuarantineQuery }) query: QuarantineQuery) {
     const after = keysOf('quarantine', query.cursor, InstantAndId);
     return ask(this.api, caller, undefined, async (db, position) => {
-      const rows = await quarantine(db, caller.organization, { after, limit: query.limit });
-      const last = rows.at(-1);
-      return {
-        items: rows.map(itemOf),
-        next:
-          last !== undefined && rows.length === query.limit
-            ? cursorAfter('quarantine', [last.receivedAt.toISOString(), last.ticket])
-            : null,
+      const rows = await quarantine(db, caller.organization, { after, limit: query.limit + 1 });
+      const about = {
         total: await countQuarantined(db, caller.organization),
         position,
         asOf: this.api.now().toISOString(),
       };
+      const keys = (row: QuarantinedRow) => [row.receivedAt.toISOString(), row.ticket];
+      return page(rows, query.limit, { list: 'quarantine', keys, item: itemOf }, about);
     });
   }
 }

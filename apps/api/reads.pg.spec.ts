@@ -408,7 +408,7 @@ describe('waitFor', () => {
   test('says after five seconds that it is not, and how far it is', async () => {
     const started = Date.now();
     const { status, json } = await get('servers?waitFor=7');
-    expect([status, json]).toMatchObject([504, { position: 6, type: 'urn:certfleet:problem:gone-behind' }]);
+    expect([status, json]).toMatchObject([504, { position: 6, type: 'urn:certfleet:problem:projection-behind' }]);
     expect(Date.now() - started).toBeGreaterThan(4_000);
     expect(Date.now() - started).toBeLessThan(7_000);
   });

@@ -6,7 +6,7 @@ export type RefusalKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
-  | 'gone-behind'
+  | 'projection-behind'
   | 'too-large'
   | 'unsupported-media-type'
   | 'unprocessable'
