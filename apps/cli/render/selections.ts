@@ -14,43 +14,71 @@ export interface BindingRow {
 }
 
 export interface TableOptions {
+  /** Names and thumbprints whole, and more columns. */
   readonly wide?: boolean;
+  /** The first label of each server, and what matters at a glance. */
+  readonly brief?: boolean;
 }
 
-/** What servers present, a line an endpoint. Without `wide`, subjects stand by their common name and thumbprints in short; the last line says so. */
+interface Column {
+  readonly heading: string;
+  readonly cell: (row: BindingRow) => Cell;
+  /** Left out at a glance, or shown only wide. */
+  readonly shown?: 'not-brief' | 'wide';
+}
+
+/**
+ * What servers present, a line an endpoint. Without `wide`, subjects stand by their common name and thumbprints in short; whoever prints it
+ * says so.
+ */
 export function bindingsTable(rows: readonly BindingRow[], options: TableOptions, page: Page): string {
-  const short =
-    options.wide === true
-      ? (thumbprint: string) => thumbprint
-      : shortener(rows.flatMap((row) => row.selection.thumbprint ?? []));
-  const headings = [
-    'SERVER',
-    'ENDPOINT',
-    'ANSWER',
-    'CERTIFICATE',
-    'ISSUER',
-    'VALID TO',
-    'RULE',
-    ...(options.wide === true ? ['SURE', 'CHANGES AT', 'EVENTS'] : []),
+  const columns = columnsFor(rows, options, page).filter(
+    ({ shown: when }) => when === undefined || (when === 'wide' ? options.wide === true : options.brief !== true),
+  );
+  return table(
+    columns.map(({ heading }) => heading),
+    rows.map((row) => columns.map(({ cell }) => cell(row))),
+    page.paint,
+  );
+}
+
+function columnsFor(rows: readonly BindingRow[], options: TableOptions, page: Page): readonly Column[] {
+  const wide = options.wide === true;
+  const whole = (thumbprint: string): string => thumbprint;
+  const short = wide ? whole : shortener(rows.flatMap((row) => row.selection.thumbprint ?? []));
+  return [
+    {
+      heading: 'SERVER',
+      cell: ({ selection }) =>
+        shown((options.brief === true ? selection.server.split('.')[0] : null) ?? selection.server),
+    },
+    { heading: 'ENDPOINT', cell: ({ selection }) => shown(selection.endpoint) },
+    {
+      heading: 'ANSWER',
+      cell: ({ selection }) => ({ text: outcomeLabel(selection), paint: outcomePaint(selection.outcome, page.paint) }),
+    },
+    { heading: 'CERTIFICATE', cell: (row) => certificateCell(row, short, options) },
+    { heading: 'ISSUER', shown: 'not-brief', cell: ({ certificate }) => issuerCell(certificate, wide) },
+    {
+      heading: 'VALID TO',
+      cell: ({ certificate }) => (certificate === null ? '' : (certificate.notAfter?.slice(0, 10) ?? 'unknown')),
+    },
+    { heading: 'RULE', shown: 'not-brief', cell: ({ selection }) => selection.rule },
+    { heading: 'SURE', shown: 'wide', cell: ({ selection }) => selection.certainty },
+    { heading: 'CHANGES AT', shown: 'wide', cell: ({ selection }) => selection.changesAt ?? '' },
+    { heading: 'EVENTS', shown: 'wide', cell: ({ selection }) => selection.events.join(' ') },
+    { heading: 'LAST CHANGED', shown: 'wide', cell: lastChangedCell },
   ];
-  const lines = rows.map((row): Cell[] => {
-    const { selection } = row;
-    return [
-      shown(selection.server),
-      shown(selection.endpoint),
-      { text: outcomeLabel(selection), paint: outcomePaint(selection.outcome, page.paint) },
-      certificateCell(row, short, options),
-      row.certificate === null
-        ? ''
-        : options.wide === true
-          ? shown(row.certificate.issuer ?? 'unknown')
-          : issuerWords(row.certificate),
-      row.certificate === null ? '' : (row.certificate.notAfter?.slice(0, 10) ?? 'unknown'),
-      selection.rule,
-      ...(options.wide === true ? [selection.certainty, selection.changesAt ?? '', selection.events.join(' ')] : []),
-    ];
-  });
-  return table(headings, lines, page.paint);
+}
+
+function issuerCell(certificate: Certificate | null, wide: boolean): string {
+  if (certificate === null) return '';
+  return wide ? shown(certificate.issuer ?? 'unknown') : issuerWords(certificate);
+}
+
+function lastChangedCell({ lastChanged }: BindingRow): string {
+  if (lastChanged == null) return '';
+  return `${lastChanged.at.slice(0, 10)}${lastChanged.by === null ? '' : ` ${shown(lastChanged.by)}`}`;
 }
 
 function certificateCell(

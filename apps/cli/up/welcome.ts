@@ -22,7 +22,7 @@ export async function welcome(connection: Connection, page: Page): Promise<Resul
   const rows = shortList(list.value.items);
   const table = bindingsTable(
     rows.map((item) => ({ selection: item, certificate: item.certificate })),
-    {},
+    { brief: true },
     page,
   );
   const rest = list.value.total - rows.length;
