@@ -2,7 +2,7 @@ import type { RecordedEvent, Sighting } from '#libs/fleet/event.js';
 import type { ServerState } from '#libs/fleet/state.js';
 import type { BindingRange } from '#libs/views/binding-ranges.js';
 import type { ServerProjection } from '#libs/views/projection.js';
-import type { FoldKey } from '#libs/views/server.js';
+import type { Reached } from '#libs/views/server.js';
 import type { Selection } from '#libs/selection/selection.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
@@ -16,15 +16,19 @@ export async function projections(
   servers: readonly string[],
 ): Promise<ReadonlyMap<string, ServerProjection>> {
   const names = servers.map(columnText);
-  const states = await db.query<{ server: string; state: ServerState; fold_key: string; position: string }>(
-    `select server, state, fold_key, position from certfleet.server_state where organization = $1 and server = any($2::text[])`,
+  const states = await db.query<{ server: string; state: ServerState; frontier: Reached; position: string }>(
+    `select server, state, frontier, position from certfleet.server_state where organization = $1 and server = any($2::text[])`,
     [organization, names],
   );
   const ranges = groupedBy(await rangesOf(db, organization, names), (row) => row.server);
   return new Map(
-    states.map(({ server, state, fold_key, position }) => {
-      const key = JSON.parse(fold_key) as FoldKey;
-      const projection = { state, ...key, position: Number(position), ranges: (ranges.get(server) ?? []).map(rangeOf) };
+    states.map(({ server, state, frontier, position }) => {
+      const projection = {
+        state,
+        ...frontier,
+        position: Number(position),
+        ranges: (ranges.get(server) ?? []).map(rangeOf),
+      };
       return [textOfColumn(server), projection];
     }),
   );

@@ -48,12 +48,12 @@ export async function refreshOrganization(
 }
 
 async function storedOrganization(db: Transaction, organization: string): Promise<Stored> {
-  const [row] = await db.query<{ state: OrganizationState; fold_key: string }>(
-    `select state, fold_key from certfleet.organization_state where organization = $1`,
-    [organization],
-  );
+  const [row] = await db.query<{
+    state: OrganizationState;
+    frontier: Pick<OrganizationHistory, 'frontier' | 'digest'>;
+  }>(`select state, frontier from certfleet.organization_state where organization = $1`, [organization]);
   if (row === undefined) return NO_ORGANIZATION;
-  return { state: row.state, ...(JSON.parse(row.fold_key) as Pick<OrganizationHistory, 'frontier' | 'digest'>) };
+  return { state: row.state, ...row.frontier };
 }
 
 async function wholeHistory(db: Transaction, organization: string, position: number): Promise<OrganizationHistory> {
@@ -68,9 +68,9 @@ export async function writeOrganization(
   position: number,
 ): Promise<void> {
   await db.query(
-    `insert into certfleet.organization_state (organization, state, fold_key, last_seen_at, position)
+    `insert into certfleet.organization_state (organization, state, frontier, last_seen_at, position)
      values ($1, $2, $3, $4, $5)
-     on conflict (organization) do update set state = excluded.state, fold_key = excluded.fold_key,
+     on conflict (organization) do update set state = excluded.state, frontier = excluded.frontier,
        last_seen_at = excluded.last_seen_at, position = excluded.position`,
     [organization, JSON.stringify(state), JSON.stringify({ frontier, digest }), state.lastSeenAt, position],
   );

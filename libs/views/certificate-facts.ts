@@ -1,5 +1,8 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
+import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import { canonicalText, compareText } from '#libs/fleet/canonical.js';
+import { claimedInstant, instantText } from '#libs/fleet/effective-instant.js';
+import type { RecordedEvent } from '#libs/fleet/event.js';
 
 /** What is written in a certificate itself, as opposed to what one server's store makes of it. */
 export type CertificateFacts = Pick<Certificate, (typeof WRITTEN)[number]>;
@@ -24,13 +27,32 @@ const WRITTEN = [
 /** A certificate of an organization, wherever it is or was installed. */
 export interface SeenCertificate {
   readonly facts: CertificateFacts;
-  /** Effective instant of the first event after which a server's store held it. */
+  /** When the first event that speaks of it happened, as far as its source is believed. */
   readonly firstSeenAt: string;
+}
+
+/** The certificates that an event says are in a store. What an event says depends on no other, so the sum of all is free of any order. */
+export function certificatesIn(event: RecordedEvent): readonly SeenCertificate[] {
+  const firstSeenAt = instantText(claimedInstant(event).instant);
+  return spokenOf(event).map((certificate) => ({ facts: certificateFacts(certificate), firstSeenAt }));
+}
+
+function spokenOf(event: RecordedEvent): readonly Certificate[] {
+  switch (event.type) {
+    case 'inventory.observed':
+      return 'certificates' in event.data ? (event.data.certificates ?? []) : [];
+    case 'certificate.imported':
+      return event.data.facts === undefined ? [] : [event.data.facts];
+    case 'certificate.enabled':
+      return [{ thumbprint: event.data.thumbprint }];
+    default:
+      return [];
+  }
 }
 
 export function certificateFacts(certificate: Certificate): CertificateFacts {
   const known = WRITTEN.filter((key) => certificate[key] !== undefined).map((key) => [key, certificate[key]]);
-  return { thumbprint: certificate.thumbprint, ...Object.fromEntries(known) };
+  return { ...Object.fromEntries(known), thumbprint: normalizeThumbprint(certificate.thumbprint) };
 }
 
 /**

@@ -8,7 +8,7 @@ import { evolveOrganization, evolveServer } from '#libs/fleet/evolve.js';
 import { entriesUntil, type History } from '#libs/fleet/fold.js';
 import { unknownOrganization, unknownServer, type OrganizationState, type ServerState } from '#libs/fleet/state.js';
 import { bindingRanges, type BindingRange } from './binding-ranges.js';
-import { certificateFacts, mergeSeen, type SeenCertificate } from './certificate-facts.js';
+import { certificatesIn, mergeSeen, type SeenCertificate } from './certificate-facts.js';
 import type { Cause } from './subject.js';
 
 /**
@@ -177,9 +177,14 @@ function walk(from: ServerProjection, before: Organization, road: Road): Walk {
       moved ||= stop.entry.again && canonicalText(after.server) !== canonicalText(state.server);
       state = after;
       position = Math.max(position, stop.entry.event.position);
-      remember(seen, state, stop.entry.at);
+      remember(seen, stop.entry.event);
     }
-    ranges = bindingRanges(ranges, { server: decidableServer(state), organization }, stop.cause, stops[index + 1]?.cause.at);
+    ranges = bindingRanges(
+      ranges,
+      { server: decidableServer(state), organization },
+      stop.cause,
+      stops[index + 1]?.cause.at,
+    );
     rangesPosition = Math.max(rangesPosition, stop.cause.position ?? 0);
   }
   const frontier = canonical(frontierAfter(from.frontier, road.entries));
@@ -198,10 +203,10 @@ function causeOf({ event, at }: Entry): Cause {
   return { at, by: event.actor ?? null, position: event.position };
 }
 
-function remember(seen: Map<string, SeenCertificate>, { server }: ServerState, at: string): void {
-  for (const certificate of server.certificates ?? []) {
-    const found: SeenCertificate = { facts: certificateFacts(certificate), firstSeenAt: at };
-    const known = seen.get(certificate.thumbprint);
-    seen.set(certificate.thumbprint, known === undefined ? found : mergeSeen(known, found));
+function remember(seen: Map<string, SeenCertificate>, event: RecordedEvent): void {
+  for (const found of certificatesIn(event)) {
+    const { thumbprint } = found.facts;
+    const known = seen.get(thumbprint);
+    seen.set(thumbprint, known === undefined ? found : mergeSeen(known, found));
   }
 }

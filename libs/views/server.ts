@@ -7,14 +7,13 @@ export interface ServerRow {
   readonly fqdn: string;
   readonly netbios_name: string | null;
   readonly state: ServerState;
-  /** `FoldKey` as JSON. */
-  readonly fold_key: string;
+  readonly frontier: Reached;
   readonly last_seen_at: string | null;
   readonly position: number;
 }
 
 /** What a projection needs beside state and ranges to go on. */
-export type FoldKey = Pick<ServerProjection, 'frontier' | 'walked' | 'rangesPosition' | 'moved'>;
+export type Reached = Pick<ServerProjection, 'frontier' | 'walked' | 'rangesPosition' | 'moved'>;
 
 export const server: View<ServerRow> = {
   table: 'server_state',
@@ -22,7 +21,7 @@ export const server: View<ServerRow> = {
     fqdn: 'text',
     netbios_name: 'text',
     state: 'json',
-    fold_key: 'text',
+    frontier: 'json',
     last_seen_at: 'instant',
     position: 'integer',
   },
@@ -31,7 +30,7 @@ export const server: View<ServerRow> = {
       fqdn: state.server.fqdn,
       netbios_name: state.server.netbiosName ?? null,
       state,
-      fold_key: JSON.stringify({ frontier, walked, rangesPosition, moved } satisfies FoldKey),
+      frontier: { frontier, walked, rangesPosition, moved },
       last_seen_at: state.lastSeenAt,
       position,
     },
