@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Connection } from '../connection.js';
 import type { Failures, Result } from '../failure.js';
 import { done, failed } from '../failure.js';
@@ -117,11 +117,12 @@ async function introduce(options: UpOptions, connection: Connection, run: Omit<R
 }
 
 function address(url: string, token: string, folder: string, { page, config }: Terminal): string {
+  const program = shown(relative(process.cwd(), process.argv[1] ?? 'certfleet'));
   const where = config.dataFolder === folder ? '' : ` --data ${shown(folder)}`;
   return [
     `${page.paint.bold('Certfleet')}  ${url}/api/docs`,
     `${page.paint.bold('Token')}      ${token}`,
-    `${page.paint.bold('Ask it')}     certfleet bindings${where}   certfleet explain SERVER [ENDPOINT]${where}`,
+    `${page.paint.bold('Ask it')}     ${program} bindings${where}   ${program} explain SERVER [ENDPOINT]${where}`,
     page.paint.dim('It keeps serving until Ctrl-C.'),
   ].join('\n');
 }

@@ -44,14 +44,11 @@ export function bindingsTable(rows: readonly BindingRow[], options: TableOptions
 
 function columnsFor(rows: readonly BindingRow[], options: TableOptions, page: Page): readonly Column[] {
   const wide = options.wide === true;
-  const whole = (thumbprint: string): string => thumbprint;
+  const whole = (text: string): string => text;
   const short = wide ? whole : shortener(rows.flatMap((row) => row.selection.thumbprint ?? []));
+  const serverLabel = options.brief === true ? firstLabels(rows) : whole;
   return [
-    {
-      heading: 'SERVER',
-      cell: ({ selection }) =>
-        shown((options.brief === true ? selection.server.split('.')[0] : null) ?? selection.server),
-    },
+    { heading: 'SERVER', cell: ({ selection }) => shown(serverLabel(selection.server)) },
     { heading: 'ENDPOINT', cell: ({ selection }) => shown(selection.endpoint) },
     {
       heading: 'ANSWER',
@@ -69,6 +66,13 @@ function columnsFor(rows: readonly BindingRow[], options: TableOptions, page: Pa
     { heading: 'EVENTS', shown: 'wide', cell: ({ selection }) => selection.events.join(' ') },
     { heading: 'LAST CHANGED', shown: 'wide', cell: lastChangedCell },
   ];
+}
+
+/** The first label of a server's name, where no two of the servers share it. */
+function firstLabels(rows: readonly BindingRow[]): (server: string) => string {
+  const servers = [...new Set(rows.map(({ selection }) => selection.server))];
+  const first = (server: string): string => server.split('.')[0] ?? server;
+  return new Set(servers.map(first)).size === servers.length ? first : (server) => server;
 }
 
 function issuerCell(certificate: Certificate | null, wide: boolean): string {
