@@ -2,6 +2,7 @@ import { EventLog1795478400001 } from './event-log-1795478400001.js';
 import { Intake1795478400002 } from './intake-1795478400002.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
+import { Reading1795478400005 } from './reading-1795478400005.js';
 
 /** Every migration, oldest first. A released one is never edited; each must be safe to run while the former version still serves. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   Intake1795478400002,
   Projection1795478400003,
   ProjectionWork1795478400004,
+  Reading1795478400005,
 ];

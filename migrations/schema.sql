@@ -136,6 +136,8 @@ create table certfleet.event (
   constraint event_event_id UNIQUE (organization, event_id)
 );
 
+CREATE INDEX event_when ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC);
+
 alter table certfleet.event enable row level security;
 
 create policy organization on certfleet.event for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
@@ -187,6 +189,8 @@ create table certfleet.inbox (
 CREATE INDEX inbox_queued ON certfleet.inbox USING btree (received_at) WHERE (state = 'queued'::text);
 
 CREATE INDEX inbox_raw ON certfleet.inbox USING btree (finished_at) WHERE ((bytes IS NOT NULL) AND (state <> 'queued'::text));
+
+CREATE INDEX inbox_refused ON certfleet.inbox USING btree (organization, received_at DESC, inbox_id DESC) WHERE (state = ANY (ARRAY['quarantined'::text, 'conflict'::text]));
 
 alter table certfleet.inbox enable row level security;
 
