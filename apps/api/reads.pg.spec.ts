@@ -122,6 +122,15 @@ describe('servers', () => {
     expect((await get(`bindings?server=${name}&limit=1`)).json.items[0]).toMatchObject({ server: 'ex01.contoso.com' });
   });
 
+  test('a short name finds the one server whose name begins with it, and none where several do', async () => {
+    const observed = (fqdn: string) =>
+      happened('server.observed', { fqdn }, { source: sourceOf({ organization: 'short', server: fqdn }) });
+    await record(api.db, 'short', ['one.contoso.com', 'two.contoso.com', 'two.fabrikam.com'].map(observed));
+    await project(api.db, 'short');
+    expect((await api.ask('/api/v1/servers/one?organization=short')).json).toMatchObject({ fqdn: 'one.contoso.com' });
+    expect((await api.ask('/api/v1/servers/two?organization=short')).status).toBe(404);
+  });
+
   test('a server that nobody spoke of is not found', async () => {
     for (const path of ['servers/ex99', 'servers/ex99/selections', 'servers/ex99/timeline', 'bindings?server=ex99'])
       expect([path, (await get(path)).status]).toEqual([path, 404]);

@@ -2,7 +2,8 @@ import { columnText } from '../column-text.js';
 import type { Transaction } from '../database.js';
 
 /**
- * The canonical name of the one server that is called so: by its own name, by a name that reports used for it, or by its NetBIOS name. Null
+ * The canonical name of the one server that is called so: by its own name, by a name that reports used for it, by its NetBIOS name
+ * or, where that is unknown, by the first label of its name. Null
  * when no server, or more than one, is called so.
  */
 export async function serverKey(db: Transaction, organization: string, name: string): Promise<string | null> {
@@ -12,6 +13,9 @@ export async function serverKey(db: Transaction, organization: string, name: str
      select server, 2 from certfleet.server_alias where organization = $1 and stream = 'server:' || $2
      union
      select server, 3 from certfleet.server_state where organization = $1 and lower(netbios_name) = $2
+     union
+     select server, 4 from certfleet.server_state
+     where organization = $1 and netbios_name is null and split_part(server, '.', 1) = $2
      order by rank, server`,
     [organization, columnText(name.toLowerCase())],
   );
