@@ -47,12 +47,10 @@ export function receiverOf(connectors: readonly ReceiveConnector[], ends: SmtpEn
         size: smallestRange(connector, ends.remoteAddress),
       });
   }
+  // Of several the exact local address is asked first, and the first unknown condition of a step decides (18).
+  if (applicants.length > 1 && applicants.some(({ exact }) => exact === undefined)) return { missing: 'localAddress' };
   const [winner, second] = applicants.sort(byPrecedence);
   if (winner === undefined) return { none: true };
-  // A specific binding of another applicant would go first if the unknown local address were its own.
-  if (winner.exact !== true && applicants.some((other) => other !== winner && other.exact === undefined)) {
-    return { missing: 'localAddress' };
-  }
   return { connector: winner.connector, tied: second !== undefined && outranks(winner, second) === 0 };
 }
 
