@@ -2,9 +2,8 @@ import { columnText } from '../column-text.js';
 import type { Transaction } from '../database.js';
 
 /**
- * The canonical name of the one server that is called so: by its own name, by a name that reports used for it, by its NetBIOS name
- * or, where that is unknown, by the first label of its name. Null
- * when no server, or more than one, is called so.
+ * The canonical name of the one server that is called so: by its own name, by a name that reports used for it, by its NetBIOS name or,
+ * where that is unknown, by the first label of its name. Null when no server, or more than one, is called so.
  */
 export async function serverKey(db: Transaction, organization: string, name: string): Promise<string | null> {
   const rows = await db.query<{ server: string; rank: number }>(
