@@ -3,22 +3,34 @@ import { ask, type Parameters, type Shape } from './client.js';
 import type { Connection } from './connection.js';
 import { done, type Result } from './failure.js';
 
-/** A whole list, page after page; `limit` items of it where that is given. */
+/** A question whose answer is a list. */
+export interface Question<T> {
+  readonly path: string;
+  readonly shape: Shape<List<T>>;
+  readonly query?: Parameters;
+  /** Which items count, where the question itself cannot say it. */
+  readonly keep?: ((item: T) => boolean) | undefined;
+}
+
+const PAGE = 1000;
+const TIMELINE_PAGE = 200;
+
+/** A whole list, page after page, or its first `limit` items. */
 export async function allPages<T>(
   connection: Connection,
-  path: string,
-  query: Parameters & { readonly limit?: number | undefined },
-  shape: Shape<List<T>>,
+  { path, shape, query, keep }: Question<T>,
+  limit = Infinity,
 ): Promise<Result<List<T>>> {
   const items: T[] = [];
-  const most = query.limit ?? Infinity;
-  const page = path.endsWith('timeline') ? 200 : 1000;
+  const most = path.endsWith('timeline') ? TIMELINE_PAGE : PAGE;
   for (let cursor: string | undefined; ;) {
-    const limit = Math.min(page, most - items.length);
-    const answer = await ask(connection, { path, query: { ...query, limit, cursor } }, shape);
+    const size = keep === undefined ? Math.min(most, limit - items.length) : most;
+    const answer = await ask(connection, { path, query: { ...query, limit: size, cursor } }, shape);
     if (!answer.ok) return answer;
-    items.push(...answer.value.items);
+    items.push(...(keep === undefined ? answer.value.items : answer.value.items.filter(keep)));
     cursor = answer.value.next ?? undefined;
-    if (cursor === undefined || items.length >= most) return done({ ...answer.value, items });
+    if (cursor !== undefined && items.length < limit) continue;
+    const found = items.slice(0, limit);
+    return done({ ...answer.value, items: found, total: keep === undefined ? answer.value.total : found.length });
   }
 }

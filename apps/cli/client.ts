@@ -79,33 +79,38 @@ function unreachable(url: URL, error: unknown): Failure {
 
 /** A problem document (RFC 9457) as a failure of the call. */
 function refusal(status: number, problem: unknown, url: URL): Failure {
-  const text = (key: string): string | undefined => field(problem, key);
-  const what = text('detail') ?? text('title') ?? `the server answered ${status}`;
-  const places = [text('place'), ...faults(problem)].filter((place) => place !== undefined).join('; ');
-  const where = places === '' ? {} : { where: places };
-  if (status === 401 || status === 403)
-    return {
-      exit: 77,
-      what,
-      where: url.origin,
-      remedy: 'Set CERTFLEET_TOKEN, or name the data folder of the running Certfleet with --data.',
-    };
-  const remedy = text('remedy');
+  const detail = field(problem, 'detail') ?? field(problem, 'title') ?? `the server answered ${status}`;
+  if (status === 401 || status === 403) {
+    const remedy = 'Set CERTFLEET_TOKEN, or name the data folder of the running Certfleet with --data.';
+    return { exit: 77, what: detail, where: url.origin, remedy };
+  }
+  const what = [detail, ...faults(problem, detail)].join(' ');
+  const where = field(problem, 'place');
+  const remedy = field(problem, 'remedy');
   return {
     exit: status >= 500 || status === 404 ? 1 : 64,
     what,
-    ...where,
+    ...(where === undefined ? {} : { where }),
     ...(remedy === undefined ? {} : { remedy }),
   };
 }
 
-function faults(problem: unknown): string[] {
+const MOST_FAULTS = 5;
+/** Such a sentence says by itself what it is about. */
+const NAMES_AN_OPTION = / --[a-z]/;
+
+/** What else is wrong beside the detail, each with its place. */
+function faults(problem: unknown, detail: string): string[] {
   if (typeof problem !== 'object' || problem === null || !('errors' in problem) || !Array.isArray(problem.errors))
     return [];
-  return problem.errors.slice(0, 5).map((fault: unknown) => {
+  const told = problem.errors.slice(0, MOST_FAULTS).flatMap((fault: unknown) => {
+    const message = field(fault, 'message');
+    if (message === undefined || detail.includes(message)) return [];
+    if (NAMES_AN_OPTION.test(message)) return [message];
     const place = field(fault, 'parameter') ?? field(fault, 'place');
-    return [place, field(fault, 'message')].filter((part) => part !== undefined).join(': ');
+    return [place === undefined ? message : `${place}: ${message}`];
   });
+  return [...new Set(told)];
 }
 
 function field(value: unknown, key: string): string | undefined {

@@ -105,6 +105,31 @@ describe('up', () => {
     },
   );
 
+  test('the timeline leaves out what came later', async () => {
+    const all = JSON.parse((await ask('timeline', '--json')).stdout).items;
+    const known = JSON.parse((await ask('timeline', '--json', '--known-at', '5')).stdout).items;
+    expect(all.length).toBeGreaterThan(known.length);
+    expect(known.map(({ position }: { position: number }) => position)).toEqual(expect.arrayContaining([5]));
+    const asOf = new Date(Date.now() - 10 * 86_400_000).toISOString();
+    const before = (await ask('timeline', 'EX02', '--as-of', asOf)).stdout;
+    expect(before).not.toContain('svc-acme');
+    expect(before).toContain('observed');
+  });
+
+  test('a file that does not say its server or its time is asked for them, by the names of the options', async () => {
+    const path = join(folder, 'store.pem');
+    const [{ data: imported }] = JSON.parse(
+      readFileSync(new URL('../../apps/cli/demo/contoso.events.json', import.meta.url), 'utf8'),
+    );
+    writeFileSync(path, imported.certificate);
+    const { code, stderr } = await ask('import', path);
+    expect(code).toBe(64);
+    expect(stderr).toContain('--server');
+    expect(stderr).toContain('--observed-at');
+    const told = await ask('import', path, '--server', 'ex01.contoso.com', '--observed-at', '2026-06-01', '--wait');
+    expect(told).toMatchObject({ code: 0 });
+  });
+
   test('import --wait comes back when the next question sees it', async () => {
     const imported = await ask(
       'import',

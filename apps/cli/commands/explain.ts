@@ -5,7 +5,7 @@ import { done, type Failures, type Result } from '../failure.js';
 import { explanation } from '../render/explanation.js';
 import type { Selection } from '#libs/selection/selection.js';
 import type { Terminal } from '../terminal.js';
-import { stateQuery, type TimeOptions } from './time-options.js';
+import { noServer, stateQuery, type TimeOptions } from './time-options.js';
 import { sameEndpoint } from './explain-file.js';
 
 export interface ExplainOptions extends OnlineOptions, TimeOptions {}
@@ -23,7 +23,7 @@ export async function explain(
   if (!query.ok) return [query.failure];
   const path = `servers/${encodeURIComponent(server)}`;
   const known = await ask(connection.value, { path, query: query.value }, isServer);
-  if (!known.ok) return [known.failure];
+  if (!known.ok) return [noServer(known.failure)];
   const asked = { ...query.value, trace: 'true' };
   const answer = await ask(connection.value, { path: `${path}/selections`, query: asked }, isSelections);
   if (!answer.ok) return [answer.failure];

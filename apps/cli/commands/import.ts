@@ -68,7 +68,10 @@ async function send(
   );
   if (accepted.ok) return done(accepted.value.ticket);
   const where = [file, accepted.failure.where].filter((part) => part !== undefined).join(', ');
-  return failed({ ...accepted.failure, where });
+  // Its remedy names parameters of the API where the message names the options already.
+  const { remedy, ...rest } = accepted.failure;
+  const says = remedy === undefined || / --[a-z]/.test(rest.what) ? {} : { remedy };
+  return failed({ ...rest, ...says, where });
 }
 
 async function waitForAll(connection: Connection, sent: readonly Sent[], terminal: Terminal): Promise<Waited[]> {

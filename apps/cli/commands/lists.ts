@@ -1,6 +1,13 @@
-import { allPages } from '../all-pages.js';
-import { isBindingList, isCertificateList, isServerList, isTimelineList, type List } from '../answers.js';
-import type { Parameters, Shape } from '../client.js';
+import { allPages, type Question } from '../all-pages.js';
+import {
+  isBindingList,
+  isCertificateList,
+  isServerList,
+  isTimelineList,
+  type List,
+  type TimelineItem,
+} from '../answers.js';
+import type { Parameters } from '../client.js';
 import { connectionOf, type OnlineOptions } from '../connection.js';
 import { done, failed, type Failures, type Result } from '../failure.js';
 import { certificatesTable } from '../render/certificates.js';
@@ -55,25 +62,28 @@ export function certificates(options: ListOptions, terminal: Terminal): Promise<
   ]);
 }
 
-/** What happened, newest first: in the whole organization, or to one server. */
+/** What happened, newest first: in the whole organization, or to one server. `--as-of` and `--known-at` leave out what came later. */
 export function timeline(server: string | undefined, options: ListOptions, terminal: Terminal): Promise<Failures> {
   const path = server === undefined ? 'timeline' : `servers/${encodeURIComponent(server)}/timeline`;
-  return show({ limit: '50', ...options }, terminal, { path, shape: isTimelineList }, (list) => [
-    timelineText(list.items, terminal.page),
-    `\n${count(list, 'event')}`,
-  ]);
+  const lines = (list: List<TimelineItem>) => [timelineText(list.items, terminal.page), `\n${count(list, 'event')}`];
+  return show({ limit: '50', ...options }, terminal, { path, shape: isTimelineList, keep: notLater }, lines);
 }
 
-interface Question<T> {
-  readonly path: string;
-  readonly shape: Shape<List<T>>;
-  readonly query?: Parameters;
+function notLater(item: TimelineItem, query: Parameters): boolean {
+  const { asOf: until, knownAt } = query;
+  return (
+    (until === undefined || Date.parse(item.occurredAt) <= Date.parse(String(until))) &&
+    (knownAt === undefined || item.position <= Number(knownAt))
+  );
 }
+
+/** A list, and which of its items count at a time that the API does not ask for. */
+type TimedQuestion<T> = Omit<Question<T>, 'keep'> & { readonly keep?: (item: T, query: Parameters) => boolean };
 
 async function show<T>(
   options: ListOptions,
   terminal: Terminal,
-  question: Question<T>,
+  question: TimedQuestion<T>,
   lines: (list: List<T>) => readonly string[],
 ): Promise<Failures> {
   const connection = connectionOf(options, terminal.config);
@@ -82,17 +92,19 @@ async function show<T>(
   if (!query.ok) return [query.failure];
   const limit = readLimit(options.limit);
   if (!limit.ok) return [limit.failure];
-  const list = await allPages(
-    connection.value,
-    question.path,
-    { ...query.value, ...question.query, limit: limit.value },
-    question.shape,
-  );
+  const list = await allPages(connection.value, atItsTime(question, query.value), limit.value);
   if (!list.ok) return [list.failure];
   if (options.json === true) terminal.printJson(list.value);
   else if (list.value.items.length === 0) terminal.print(`nothing to show; ${asOf(list.value)}`);
   else terminal.print([...lines(list.value), terminal.page.paint.dim(asOf(list.value))].join('\n'));
   return [];
+}
+
+/** The time goes to the API where it takes one; else it decides here which items count. */
+function atItsTime<T>({ keep, ...question }: TimedQuestion<T>, query: Parameters): Question<T> {
+  if (keep === undefined) return { ...question, query: { ...query, ...question.query } };
+  const timed = query['asOf'] !== undefined || query['knownAt'] !== undefined;
+  return { ...question, query: { where: query['where'] }, keep: timed ? (item) => keep(item, query) : undefined };
 }
 
 function readLimit(text: string | undefined): Result<number | undefined> {

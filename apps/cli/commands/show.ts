@@ -9,7 +9,7 @@ import { known } from '../render/servers.js';
 import { shown } from '../text/escape.js';
 import { instantWords } from '../text/instant.js';
 import type { Terminal } from '../terminal.js';
-import { stateQuery, type TimeOptions } from './time-options.js';
+import { noServer, stateQuery, type TimeOptions } from './time-options.js';
 
 export interface ShowOptions extends OnlineOptions, TimeOptions {
   readonly wide?: boolean;
@@ -23,7 +23,7 @@ export async function show(server: string, options: ShowOptions, terminal: Termi
   if (!query.ok) return [query.failure];
   const path = `servers/${encodeURIComponent(server)}`;
   const answer = await ask(connection.value, { path, query: query.value }, isServer);
-  if (!answer.ok) return [answer.failure];
+  if (!answer.ok) return [noServer(answer.failure)];
   if (options.json === true) {
     terminal.printJson(answer.value);
     return [];

@@ -1,5 +1,5 @@
 import type { Parameters } from '../client.js';
-import { done, failed, type Result } from '../failure.js';
+import { done, failed, type Failure, type Result } from '../failure.js';
 import { readAt } from '../offline.js';
 
 /** Options of every question that has a time. */
@@ -21,4 +21,11 @@ export function stateQuery(options: TimeOptions): Result<Parameters> {
       remedy: 'Positions are whole numbers; `certfleet timeline` shows them.',
     });
   return done({ asOf: asOf.value, knownAt: options.knownAt, where: options.where });
+}
+
+/** A server that could not be shown, with what this command line offers to find it. */
+export function noServer(failure: Failure): Failure {
+  return failure.exit === 1
+    ? { ...failure, remedy: '`certfleet servers` lists the servers of the organization.' }
+    : failure;
 }

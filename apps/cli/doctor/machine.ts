@@ -28,7 +28,7 @@ function node(): Finding {
 function build(): Finding {
   const root = new URL('../../../../', import.meta.url);
   const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
-  const built = statSync(new URL('dist/apps/cli/main.js', root), { throwIfNoEntry: false });
+  const built = statSync(new URL('dist/.sources', root), { throwIfNoEntry: false });
   return well(
     'build',
     `Certfleet ${version}${built === undefined ? '' : `, built ${built.mtime.toISOString().slice(0, 19)}Z`}`,

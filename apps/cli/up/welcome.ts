@@ -15,7 +15,7 @@ const MOST_ROWS = 24;
 export async function welcome(connection: Connection, page: Page): Promise<Result<string>> {
   const servers = await ask(connection, { path: 'servers', query: { limit: 1 } }, isServerList);
   if (!servers.ok) return servers;
-  const list = await allPages(connection, 'bindings', { limit: 2000 }, isBindingList);
+  const list = await allPages(connection, { path: 'bindings', shape: isBindingList }, 2000);
   if (!list.ok) return list;
   if (list.value.items.length === 0)
     return done('Nothing is recorded yet. Send it something: certfleet import FILE… --wait');
