@@ -189,6 +189,7 @@ describe('up', () => {
   test('stopped and started again it goes on with its data, without the demo a second time', async () => {
     const before = JSON.parse((await ask('bindings', '--json')).stdout);
     running.child.kill('SIGTERM');
+    setTimeout(() => running.child.kill('SIGTERM'), 20); // as npm passes it on a second time
     const { code, stderr } = await running.ended;
     expect({ code, complaint: /error|Error/.test(stderr) }).toEqual({ code: 0, complaint: false });
     expect(existsSync(join(data, 'pg18', 'postmaster.pid'))).toBe(false);

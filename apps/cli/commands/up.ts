@@ -142,19 +142,23 @@ interface Stopping {
   readonly done: () => void;
 }
 
-/** The first signal asks, the second one leaves at once. */
+/** One Ctrl-C may arrive twice: from the terminal, and from npm that passes it on. */
+const SAME_PRESS_MS = 1_500;
+
+/** The first signal asks, a later one leaves at once; the next start takes over what was left running. */
 function whenToldToStop(): Stopping {
-  let told = false;
+  let told = 0;
   let tell: (signal: NodeJS.Signals) => void = () => undefined;
   const signal = new Promise<NodeJS.Signals>((resolvePromise) => {
     tell = resolvePromise;
   });
   const onSignal = (name: NodeJS.Signals): void => {
-    if (told) process.exit(name === 'SIGINT' ? 130 : 143);
-    told = true;
+    if (told !== 0 && Date.now() - told < SAME_PRESS_MS) return;
+    if (told !== 0) process.exit(name === 'SIGINT' ? 130 : 143);
+    told = Date.now();
     tell(name);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) process.on(name, onSignal);
-  return { signal, told: () => told, done: () => signals.forEach((name) => process.off(name, onSignal)) };
+  return { signal, told: () => told !== 0, done: () => signals.forEach((name) => process.off(name, onSignal)) };
 }
