@@ -1,10 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { decidableServer } from '#libs/fleet/decidable-server.js';
 import { ORGANIZATION_STREAM } from '#libs/fleet/event.js';
 import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/fleet/fold.js';
 import type { ServerState } from '#libs/fleet/state.js';
-import { selectServer } from '#libs/selection/select-server.js';
 import type { Selection } from '#libs/selection/selection.js';
+import { selectionsOf } from '#libs/views/selections-of.js';
 import type { Transaction } from '#libs/store/database.js';
 import { certificateFacts, type CertificateFacts } from '#libs/views/certificate-facts.js';
 import { histories, type StreamHistory, streamsOf } from '#libs/store/queries/histories.js';
@@ -51,7 +50,7 @@ export async function fleetAt(
     const history = historyOf(recorded, alias.streams);
     if (entriesUntil(history, until).length === 0) continue;
     const { state } = foldServer(alias.fqdn, history, until);
-    const select = (trace = false) => byEndpoint(selectServer(decidableServer(state), around, { at, trace }));
+    const select = (trace = false) => byEndpoint(selectionsOf(state, around, { at, trace }));
     servers.push({ key, state, select });
     // A fleet takes a while: let other requests through.
     await breathe();

@@ -3,7 +3,7 @@ import { speakerOf } from '#libs/fleet/source.js';
 import { needed, withGiven } from '#libs/formats/needed.js';
 import type { Refusal, Report, Warning } from '#libs/formats/report.js';
 import { inOrganization } from '#libs/store/database.js';
-import { eventIdOf } from '#libs/store/event-id.js';
+import { eventIdOf } from '#libs/fleet/event-id.js';
 import { receive, type Upload } from '#libs/store/inbox.js';
 import { openOrganization } from '#libs/store/organizations.js';
 import { knownEventIds } from '#libs/store/queries/known-event-ids.js';

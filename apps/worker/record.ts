@@ -7,7 +7,7 @@ import { needed, withGiven, type Given } from '#libs/formats/needed.js';
 import type { Report, Warning } from '#libs/formats/report.js';
 import { append } from '#libs/store/append.js';
 import { inOrganization } from '#libs/store/database.js';
-import { eventIdOf } from '#libs/store/event-id.js';
+import { eventIdOf } from '#libs/fleet/event-id.js';
 import { whyNotRecordable, type NewEvent } from '#libs/store/event-row.js';
 import type { Claim, Ending } from '#libs/store/inbox.js';
 import { historiesOfServers } from '#libs/store/histories-of-servers.js';

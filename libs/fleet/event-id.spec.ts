@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { happened } from '../../test/support/events.js';
-import { contentText, derivedId, eventIdOf } from './event-id.js';
+import { derivedId, eventIdOf } from './event-id.js';
 import { sha1 } from './sha1.js';
 
 describe('derived ids', () => {
@@ -30,13 +29,4 @@ describe('derived ids', () => {
   test('come from source and id, kept apart', () => {
     expect(eventIdOf({ source: 'ab', id: 'c' })).not.toBe(eventIdOf({ source: 'a', id: 'bc' }));
   });
-});
-
-test('two collectors that report the same record say the same', () => {
-  const event = happened('note.added', { text: 'x' });
-  expect(contentText({ ...event, reportedBy: 'collector 1' })).toBe(
-    contentText({ ...event, reportedBy: 'collector 2' }),
-  );
-  expect(contentText({ ...event, actor: 'a' })).not.toBe(contentText(event));
-  expect(contentText({ ...event, data: { text: 'y' } })).not.toBe(contentText(event));
 });

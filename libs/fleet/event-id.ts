@@ -1,4 +1,3 @@
-import { canonicalText } from './canonical.js';
 import type { FleetEvent } from './event.js';
 import { sha1 } from './sha1.js';
 
@@ -34,15 +33,4 @@ export function derivedId(text: string): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-/**
- * What an event says, as canonical text: two events with the same source and id but other texts are in conflict. Who told us is no part
- * of it, so that two collectors that report the same record agree.
- */
-export function contentText(event: FleetEvent): string {
-  const { id, source, type, occurredAt, data, actor, actorKind, correlationId, causationId, tool, sequence, epoch } =
-    event;
-  const provenance = { actor, actorKind, correlationId, causationId, tool, sequence, epoch };
-  return canonicalText({ id, source, type, occurredAt, data, ...provenance });
 }

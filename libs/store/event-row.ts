@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from '#libs/fleet/canonical.js';
+import { eventIdOf } from '#libs/fleet/event-id.js';
 import {
   EVENT_TYPES,
   type EventType,
@@ -8,7 +9,6 @@ import {
   type RecordedEvent,
 } from '#libs/fleet/event.js';
 import { columnText, textOfColumn } from './column-text.js';
-import { eventIdOf } from './event-id.js';
 
 /** A fact to be recorded, and the stream it belongs to: `organization` or `server:<name>`. */
 export type NewEvent = FleetEvent & { readonly stream: string };

@@ -9,7 +9,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.j
 import { append } from './append.js';
 import { projectionEqualsFold } from './audit.js';
 import { inOrganization } from './database.js';
-import { eventIdOf } from './event-id.js';
+import { eventIdOf } from '#libs/fleet/event-id.js';
 import { takeLease, type Lease } from './lease.js';
 import { openOrganization } from './organizations.js';
 import { rebuild } from './rebuild.js';
@@ -242,7 +242,7 @@ describe('the projection', () => {
         await rebuild(database.db, other);
         expect(await projected(other, true)).toBe(live);
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: Number(process.env["RUNS"] ?? 40), endOnFailure: true },
     );
   }, 180_000);
 });

@@ -1,7 +1,7 @@
 import { knownInstant } from '#libs/certificates/instant.js';
 import { instantText } from '#libs/fleet/effective-instant.js';
-import { selectServer } from '#libs/selection/select-server.js';
 import type { Selection } from '#libs/selection/selection.js';
+import { selectionsOf } from './selections-of.js';
 import type { Cause, Subject } from './subject.js';
 
 /**
@@ -76,8 +76,8 @@ function follow(subject: Subject, from: string, until: string | null): readonly 
   return [...answers.values()];
 }
 
-function evaluateAt({ server, organization }: Subject, at: string): ReadonlyMap<string, Selection> {
-  return new Map(selectServer(server, organization, { at }).map((selection) => [selection.endpoint, selection]));
+function evaluateAt({ known, organization }: Subject, at: string): ReadonlyMap<string, Selection> {
+  return new Map(selectionsOf(known, organization, { at }).map((selection) => [selection.endpoint, selection]));
 }
 
 /** Gives the answers their ranges and causes; the first one goes on with the range it does not differ from. */

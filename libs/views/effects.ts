@@ -1,9 +1,8 @@
-import { decidableServer } from '#libs/fleet/decidable-server.js';
 import type { Entry } from '#libs/fleet/effective-order.js';
 import { evolveOrganization, evolveServer } from '#libs/fleet/evolve.js';
 import { unknownOrganization, unknownServer, type OrganizationState, type ServerState } from '#libs/fleet/state.js';
-import { selectServer } from '#libs/selection/select-server.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
+import { selectionsOf } from './selections-of.js';
 
 /** What an event changed at one endpoint; null: the endpoint is not there on that side. */
 export interface Effect {
@@ -41,11 +40,8 @@ export function effects(
     const nextServer = of === 'server' ? evolveServer(server, event, at) : server;
     const nextAround = of === 'organization' ? evolveOrganization(around, event, at) : around;
     if (!again && positions.has(event.position)) {
-      const before = selectServer(decidableServer(server), around.organization, { at });
-      found.set(
-        event.position,
-        differences(before, selectServer(decidableServer(nextServer), nextAround.organization, { at })),
-      );
+      const before = selectionsOf(server, around.organization, { at });
+      found.set(event.position, differences(before, selectionsOf(nextServer, nextAround.organization, { at })));
     }
     server = nextServer;
     around = nextAround;

@@ -3,7 +3,6 @@ import type { Organization } from '#libs/fleet/document.js';
 import { derivedId } from '#libs/fleet/event-id.js';
 import type { RecordedEvent } from '#libs/fleet/event.js';
 import { follows, frontierAfter, NOTHING_FOLDED, type Entry, type Frontier } from '#libs/fleet/effective-order.js';
-import { decidableServer } from '#libs/fleet/decidable-server.js';
 import { evolveOrganization, evolveServer } from '#libs/fleet/evolve.js';
 import { entriesUntil, type History } from '#libs/fleet/fold.js';
 import { unknownOrganization, unknownServer, type OrganizationState, type ServerState } from '#libs/fleet/state.js';
@@ -179,12 +178,7 @@ function walk(from: ServerProjection, before: Organization, road: Road): Walk {
       position = Math.max(position, stop.entry.event.position);
       remember(seen, stop.entry.event);
     }
-    ranges = bindingRanges(
-      ranges,
-      { server: decidableServer(state), organization },
-      stop.cause,
-      stops[index + 1]?.cause.at,
-    );
+    ranges = bindingRanges(ranges, { known: state, organization }, stop.cause, stops[index + 1]?.cause.at);
     rangesPosition = Math.max(rangesPosition, stop.cause.position ?? 0);
   }
   const frontier = canonical(frontierAfter(from.frontier, road.entries));

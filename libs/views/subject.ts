@@ -1,8 +1,9 @@
-import type { Organization, Server } from '#libs/fleet/document.js';
+import type { Organization } from '#libs/fleet/document.js';
+import type { KnownServer } from './selections-of.js';
 
 /** What a view of one server is made of. */
 export interface Subject {
-  readonly server: Server;
+  readonly known: KnownServer;
   readonly organization: Organization;
 }
 
