@@ -1,7 +1,9 @@
+import { follows, type Frontier } from '#libs/fleet/effective-order.js';
 import type { RecordedEvent } from '#libs/fleet/event.js';
 import { serverStream } from '#libs/fleet/event.js';
 import { foldServer } from '#libs/fleet/fold.js';
 import { joinServers } from '#libs/fleet/join-servers.js';
+import type { Reached } from '#libs/views/server.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
 import { foldedHistories } from './projected.js';
@@ -36,11 +38,9 @@ export async function refreshMembership(
   position: number,
 ): Promise<Membership> {
   const touched = await aliasesOf(db, organization, { streams: [...arrived.keys()] });
-  const settled = [...arrived].every(([stream, events]) => {
-    const alias = touched.get(stream);
-    return alias !== undefined && !events.some((event) => saysOtherName(event, alias));
-  });
-  if (!settled) return join(db, organization, arrived, position);
+  const doubtful = await namedAnew(db, organization, touched, arrived);
+  const settled = doubtful.size === 0 && [...arrived.keys()].every((stream) => touched.has(stream));
+  if (!settled) return join(db, organization, { arrived, doubtful, position });
   const names = [...touched.values()].map(({ server }) => server).filter((server) => server !== null);
   const all = await aliasesOf(db, organization, { servers: names });
   const servers = groupedBy([...all.values()], ({ server }) => server ?? '');
@@ -62,17 +62,23 @@ function streamsOf(aliases: readonly Alias[]): readonly string[] {
   return aliases.map(({ stream }) => stream).sort();
 }
 
+interface Joining {
+  readonly arrived: ReadonlyMap<string, readonly RecordedEvent[]>;
+  /** Streams whose own NetBIOS name may be another one by now. */
+  readonly doubtful: ReadonlySet<string>;
+  readonly position: number;
+}
+
 /** Joins all streams of the organization anew. */
 async function join(
   db: Transaction,
   organization: string,
-  arrived: ReadonlyMap<string, readonly RecordedEvent[]>,
-  position: number,
+  { arrived, doubtful, position }: Joining,
 ): Promise<Membership> {
   const stored = await aliasesOf(db, organization, {});
   const fresh = [...arrived.keys()].filter((stream) => !stored.has(stream));
   const before = [...stored.values(), ...fresh.map((stream): Alias => ({ stream, server: null }))];
-  const named = await withOwnNames(db, organization, { aliases: before, arrived, position });
+  const named = await withOwnNames(db, organization, { aliases: before, doubtful, position });
   const joined = joinServers(named.map((alias) => ({ ...alias, name: nameOf(alias.stream) })));
   const after = named.map((alias) => ({
     ...alias,
@@ -111,26 +117,62 @@ async function aliasesOf(
   );
 }
 
+/**
+ * Streams of which the new events may have changed what they themselves say of their NetBIOS name: they say another one, or they are counted
+ * by their source and may put older events into another order. A stream under a short name is not asked.
+ */
+async function namedAnew(
+  db: Transaction,
+  organization: string,
+  known: ReadonlyMap<string, Alias>,
+  arrived: ReadonlyMap<string, readonly RecordedEvent[]>,
+): Promise<ReadonlySet<string>> {
+  const long = [...arrived].filter(([stream]) => nameOf(stream).includes('.'));
+  const counted = long.filter(([, events]) => events.some(({ sequence }) => sequence !== undefined));
+  const frontiers = await frontiersOf(
+    db,
+    organization,
+    counted.map(([stream]) => known.get(stream)?.server ?? nameOf(stream)),
+  );
+  const doubtful = long.filter(([stream, events]) => {
+    const alias = known.get(stream);
+    if (events.some((event) => saysOtherName(event, alias?.netbiosName))) return true;
+    const frontier = alias === undefined ? undefined : frontiers.get(alias.server ?? '');
+    return (
+      events.some(({ sequence }) => sequence !== undefined) &&
+      frontier !== undefined &&
+      follows(frontier, events) === null
+    );
+  });
+  return new Set(doubtful.map(([stream]) => stream));
+}
+
+async function frontiersOf(
+  db: Transaction,
+  organization: string,
+  servers: readonly string[],
+): Promise<ReadonlyMap<string, Frontier>> {
+  if (servers.length === 0) return new Map();
+  const rows = await db.query<{ server: string; frontier: Reached }>(
+    `select server, frontier from certfleet.server_state where organization = $1 and server = any($2::text[])`,
+    [organization, servers.map(columnText)],
+  );
+  return new Map(rows.map(({ server, frontier }) => [textOfColumn(server), frontier.frontier]));
+}
+
 interface Naming {
   readonly aliases: readonly Alias[];
-  readonly arrived: ReadonlyMap<string, readonly RecordedEvent[]>;
+  readonly doubtful: ReadonlySet<string>;
   readonly position: number;
 }
 
-/**
- * Looks again at what a stream says of its own NetBIOS name where the new events could have changed it. The streams that join it have no say:
- * else joining could undo itself.
- */
+/** With what doubtful streams say of their own NetBIOS name. The streams that join them have no say: else joining could undo itself. */
 async function withOwnNames(db: Transaction, organization: string, naming: Naming): Promise<readonly Alias[]> {
-  const { aliases, arrived, position } = naming;
-  const doubtful = aliases.filter((alias) =>
-    (arrived.get(alias.stream) ?? []).some((event) => saysOtherName(event, alias)),
-  );
-  if (doubtful.length === 0) return aliases;
-  const streams = doubtful.map(({ stream }) => stream);
-  const histories = await foldedHistories(db, organization, streams, position);
+  const { aliases, doubtful, position } = naming;
+  if (doubtful.size === 0) return aliases;
+  const histories = await foldedHistories(db, organization, [...doubtful], position);
   return aliases.map((alias) => {
-    const history = doubtful.includes(alias) ? histories.get(alias.stream) : undefined;
+    const history = histories.get(alias.stream);
     if (history === undefined) return alias;
     const { netbiosName } = foldServer(nameOf(alias.stream), history).state.server;
     if (netbiosName === alias.netbiosName) return alias;
@@ -139,9 +181,9 @@ async function withOwnNames(db: Transaction, organization: string, naming: Namin
   });
 }
 
-function saysOtherName(event: RecordedEvent, alias: Alias): boolean {
+function saysOtherName(event: RecordedEvent, name: string | null | undefined): boolean {
   if (event.type !== 'server.observed' && event.type !== 'inventory.observed') return false;
-  return 'netbiosName' in event.data && event.data.netbiosName !== alias.netbiosName;
+  return 'netbiosName' in event.data && event.data.netbiosName !== name;
 }
 
 async function writeAliases(
