@@ -188,7 +188,7 @@ const soundName = fc.oneof(pick('mail.contoso.com', 'mail.contoso.com', 'ex01.co
 const pin = fc.oneof(
   { weight: 3, arbitrary: fc.constant(null) },
   { weight: 2, arbitrary: pick('<I>CN=Trust CA1<S>CN=mail.contoso.com', '<i> cn=trust ca1 <s> CN=MAIL.contoso.com') },
-  { weight: 1, arbitrary: pick(...PINS) },
+  { weight: 1, arbitrary: pick(...PINS, ...PINS.slice(-2), ...PINS.slice(-2)) },
 );
 
 /** Answers most often. */
@@ -282,9 +282,10 @@ const iisBinding: fc.Arbitrary<IisBinding> = fc.record({
     '127.0.0.9',
     '::ffff:10.0.0.5',
     '0:0:0:0:0:0:0:0',
+    ' ',
   ),
   port: pick(443, 443, 443, 444),
-  hostName: pick('', '', '', 'mail.contoso.com', 'MAIL.contoso.com', '*.contoso.com'),
+  hostName: pick('', '', ' ', 'mail.contoso.com', 'MAIL.contoso.com', '*.contoso.com'),
   thumbprint: pick(...POINTERS),
 });
 
@@ -296,10 +297,10 @@ const stores = (minLength: number): fc.Arbitrary<Certificate[]> =>
 function server(fqdns: readonly string[]): fc.Arbitrary<Server> {
   return fc.record({
     fqdn: pick(...fqdns),
-    netbiosName: pick('EX01', 'ex01', 'EX02', 'edge'),
+    netbiosName: pick('EX01', 'ex01', 'EX02', 'edge', ' '),
     version: pick(...EXCHANGE_VERSIONS),
     roles: pick(...ROLES),
-    adSite: pick('AMS', 'ams', 'BER'),
+    adSite: pick('AMS', 'ams', 'BER', ' '),
     internalTransportCertificate: pick(...POINTERS),
     certificates: fc.oneof(stores(0), stores(3)),
     receiveConnectors: fc.uniqueArray(receiveConnector, { maxLength: 3, size: 'max', selector: (one) => one.name }),
@@ -321,7 +322,7 @@ const soundConnection: fc.Arbitrary<Connection> = fc
   .map(({ end, ...rest }) => ({ ...rest, ...end }));
 
 const oddConnection: fc.Arbitrary<Connection> = fc.record({
-  server: pick('ex01.contoso.com', 'EX01', 'EX01.CONTOSO.COM.', 'ex02', 'nobody'),
+  server: pick('ex01.contoso.com', 'EX01', 'EX01.CONTOSO.COM.', 'ex02', 'nobody', ' '),
   protocol: pick('smtp', 'https'),
   localAddress: pick('10.0.0.5', '10.0.0.5', '::1', '127.0.0.1', '::ffff:10.0.0.5', 'fe80::1%eth0'),
   localPort: pick(25, 443, 443, 25, 587),
@@ -365,20 +366,23 @@ export const documents: fc.Arbitrary<FleetDocument> = fc
       fc.tuple(server(['ex02.contoso.com', 'ex01.fabrikam.com'])),
     ),
     sendConnectors: fc.uniqueArray(sendConnector, { maxLength: 2, selector: (one) => one.name }),
-    edgeSubscriptions: fc.array(fc.record({ edgeServer: pick('edge'), adSite: pick('AMS', 'BER') }), { maxLength: 2 }),
+    edgeSubscriptions: fc.array(fc.record({ edgeServer: pick('edge'), adSite: pick('AMS', 'BER', ' ') }), {
+      maxLength: 2,
+    }),
     connections: fc.array(connection, { maxLength: 3 }),
     policy: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, policy),
+    bare: pick(...new Array<boolean>(19).fill(false), true),
     holes: fc.oneof(
       fc.array(hole, { maxLength: 0 }),
       fc.array(hole, { maxLength: 4 }),
       fc.array(hole, { maxLength: 30 }),
     ),
   })
-  .map(({ first, others, sendConnectors, edgeSubscriptions, connections, policy: knobs, holes }) => {
+  .map(({ first, others, sendConnectors, edgeSubscriptions, connections, policy: knobs, holes, bare }) => {
     const whole: FleetDocument = {
       format: 'certfleet.fleet/1',
       policy: knobs,
-      organization: { name: 'contoso', sendConnectors, edgeSubscriptions },
+      ...(bare ? {} : { organization: { name: 'contoso', sendConnectors, edgeSubscriptions } }),
       servers: [first, ...others],
       connections,
     };

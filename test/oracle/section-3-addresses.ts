@@ -58,8 +58,8 @@ export function readRange(text: string): Range {
   const [address = '', prefix] = text.split('/');
   const start = readAddress(address);
   if (prefix === undefined) return { family: start.family, first: start.value, last: start.value };
-  // The prefix of a mapped address counts from the left of its 128 bits.
-  const bits = start.family === 4 && address.includes(':') ? Number(prefix) - 96 : Number(prefix);
+  // A mapped address is the IPv4 address; a prefix that none has counts from the left of the 128 bits.
+  const bits = start.family === 4 && Number(prefix) > 32 ? Number(prefix) - 96 : Number(prefix);
   const width = start.family === 4 ? 32 : 128;
   const all = (1n << BigInt(width)) - 1n;
   return block(start, all ^ ((1n << BigInt(width - bits)) - 1n));

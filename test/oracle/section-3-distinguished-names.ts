@@ -16,7 +16,7 @@ export function commonNames(subject: string): string[] {
     if (type === null) return found; // 18: text without type= ends the name
     const read = readValue(rest.slice(type[0].length).trimStart());
     const name = (type[1] ?? '').toUpperCase();
-    if ((name === 'CN' || name === '2.5.4.3') && read.value !== '') found.push(read.value);
+    if ((name === 'CN' || name === '2.5.4.3') && read.value.trim() !== '') found.push(read.value);
     if (read.rest === '') return found;
     rest = read.rest.slice(1);
   }

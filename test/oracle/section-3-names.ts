@@ -74,7 +74,13 @@ function adapted(delta: number, points: number, first: boolean): number {
 function matchesByWildcard(pattern: string, name: string): boolean {
   const [star, ...rest] = pattern.split('.');
   const [label, ...others] = name.split('.');
-  return star === '*' && rest.length > 0 && label !== '' && others.join('.') === rest.join('.');
+  return (
+    star === '*' &&
+    rest.length > 0 &&
+    label !== '' &&
+    others.length === rest.length &&
+    others.join('.') === rest.join('.')
+  );
 }
 
 interface CertificateNames {
@@ -87,7 +93,11 @@ function namesOf(certificate: Certificate): CertificateNames {
   const alternative = certificate.subjectAlternativeNames;
   const subject = certificate.subject;
   return {
-    names: [...(alternative ?? []), ...(subject == null ? [] : commonNames(subject))].map(normalName),
+    // A text of blanks only is unset (2).
+    names: [
+      ...(alternative ?? []).filter((name) => name.trim() !== ''),
+      ...(subject == null ? [] : commonNames(subject)),
+    ].map(normalName),
     complete: alternative !== undefined && subject !== undefined,
   };
 }
