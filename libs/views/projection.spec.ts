@@ -102,9 +102,10 @@ const history = fc
 
 const isOrganizations = ({ stream }: RecordedEvent) => stream === 'organization';
 
-/** Grows a projection event by event, as a projector does. */
-function grown(events: readonly RecordedEvent[]): ServerProjection | undefined {
+/** Grows a projection event by event, as a projector does; and how often it could go on from what it had. */
+function grown(events: readonly RecordedEvent[]) {
   let projection: ServerProjection | undefined;
+  let advances = 0;
   for (let known = 1; known <= events.length; known += 1) {
     const sofar = events.slice(0, known);
     const before = walkOrganization({ events: sofar.slice(0, -1).filter(isOrganizations) });
@@ -122,9 +123,10 @@ function grown(events: readonly RecordedEvent[]): ServerProjection | undefined {
       steps: after.steps.slice(before.steps.length),
     };
     const walk = projection === undefined || !goesOn ? null : advanceServer(projection, arrived);
+    if (walk !== null) advances += 1;
     projection = (walk ?? walkServer(EX01, { events: own }, after)).projection;
   }
-  return projection;
+  return { projection, advances };
 }
 
 describe('a projection', () => {
@@ -136,12 +138,12 @@ describe('a projection', () => {
         const around = walkOrganization({ events: events.filter(isOrganizations) });
         const walked = walkServer(EX01, { events: own }, around).projection;
         const live = grown(events);
-        advanced += 1;
-        expect(canonicalText(live)).toBe(canonicalText(walked));
+        advanced += live.advances;
+        expect(canonicalText(live.projection)).toBe(canonicalText(walked));
       }),
       { numRuns: 300 },
     );
-    expect(advanced).toBeGreaterThan(0);
+    expect(advanced).toBeGreaterThan(300);
   });
 
   test('holds the state that the fold holds', () => {
