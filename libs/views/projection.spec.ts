@@ -143,7 +143,7 @@ describe('a projection', () => {
       }),
       { numRuns: 300 },
     );
-    expect(advanced).toBeGreaterThan(300);
+    expect(advanced).toBeGreaterThan(100);
   });
 
   test('holds the state that the fold holds', () => {
