@@ -26,7 +26,8 @@ export async function ask<T>(
   });
 }
 
-async function reached(api: Api, { organization }: Caller, wanted: number): Promise<void> {
+/** Waits for the projection. @throws Refused when it is not there within five seconds. */
+export async function reached(api: Api, { organization }: Caller, wanted: number): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const { position } = await inOrganization(api.database, organization, (db) => progress(db, organization));

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { startApi } from './api.js';
+import { startPatiently } from '../start-patiently.js';
 import { apiSettings } from './config.js';
 import { openLog } from './log.js';
 
@@ -9,7 +10,7 @@ if (!read.ok) {
   process.exit(64);
 }
 const log = openLog(read.settings.logLevel ?? 'info');
-const running = await startApi(read.settings, log);
+const running = await startPatiently(() => startApi(read.settings, log), log);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     log.info({ signal }, 'stopping');

@@ -98,9 +98,9 @@ export const EventsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.optional() });
-export const QuarantineQuery = z.strictObject({ ...everyRequest, ...paging });
+export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
 export const VerificationQuery = z.strictObject({
-  ...everyRequest,
+  ...everyRead,
   head: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'a hash of 64 hex digits')

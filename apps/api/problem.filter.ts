@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { isDatabaseAway } from './database-away.js';
+import { isDatabaseAway } from '#libs/store/database-away.js';
 import { type RefusalKind, Refused } from './refused.js';
 
 /** RFC 9457. */

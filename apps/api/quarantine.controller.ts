@@ -21,7 +21,7 @@ export class QuarantineController {
   @ApiOkResponse({ standardSchema: QuarantineList })
   list(@WhoAsks() caller: Caller, @Query({ schema: QuarantineQuery }) query: QuarantineQuery) {
     const after = keysOf('quarantine', query.cursor, InstantAndId);
-    return ask(this.api, caller, undefined, async (db, position) => {
+    return ask(this.api, caller, query.waitFor, async (db, position) => {
       const rows = await quarantine(db, caller.organization, { after, limit: query.limit + 1 });
       const about = {
         total: await countQuarantined(db, caller.organization),

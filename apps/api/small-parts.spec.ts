@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { apiSettings } from './config.js';
 import { cursorAfter, InstantAndPosition, keysOf, TwoTexts } from './cursor.js';
-import { isDatabaseAway } from './database-away.js';
+import { isDatabaseAway } from '#libs/store/database-away.js';
 import { eventBytes } from './event-bytes.js';
 import { problemOf } from './problem.filter.js';
 import { sentFile } from './read-body.js';

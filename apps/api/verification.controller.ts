@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { projectionEqualsFold } from '#libs/store/audit.js';
 import { verifyLog } from '#libs/store/verify.js';
 import { Verification } from './answers.js';
+import { reached } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { VerificationQuery } from './params.js';
@@ -22,7 +23,9 @@ export class VerificationController {
     summary: 'Recomputes the hash chain of the log, and the projection from the log; takes as long as the log is long',
   })
   @ApiOkResponse({ standardSchema: Verification })
-  async verify(@WhoAsks() { organization }: Caller, @Query({ schema: VerificationQuery }) query: VerificationQuery) {
+  async verify(@WhoAsks() caller: Caller, @Query({ schema: VerificationQuery }) query: VerificationQuery) {
+    const { organization } = caller;
+    if (query.waitFor !== undefined) await reached(this.api, caller, query.waitFor);
     if (this.running.has(organization))
       throw new Refused('busy', 'This log is being verified already.', { retryAfter: 30 });
     this.running.add(organization);

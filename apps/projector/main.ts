@@ -1,3 +1,5 @@
+import { pino } from 'pino';
+import { startPatiently } from '../start-patiently.js';
 import { projectorSettings } from './config.js';
 import { startProjector } from './projector.js';
 
@@ -6,5 +8,6 @@ if (!read.ok) {
   console.error(`The settings of the projector are not right:\n${read.wrong.join('\n')}`);
   process.exit(64);
 }
-const { application } = await startProjector(read.settings);
+const log = pino({ name: 'projector', level: read.settings.logLevel ?? 'info', base: null }, pino.destination(2));
+const { application } = await startPatiently(() => startProjector(read.settings, log), log);
 application.enableShutdownHooks();

@@ -39,7 +39,8 @@ export interface Refusal {
   readonly remedy: string;
 }
 
-export type Decoded = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly refusal: Refusal };
+export type Decoded =
+  { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly refusal: Refusal };
 
 /** A format: how its bytes are recognised by content, and what they say. */
 export interface Format {

@@ -1,4 +1,5 @@
 import { createPostgresBackend, createRedisBackend, type QueueOptions } from 'bullmq';
+import { Pool } from 'pg';
 
 /** Where the queue lives: in the database, or in Redis when `queueUrl` says so. */
 export interface QueueSettings {
@@ -19,28 +20,43 @@ const REDIS_PREFIX = '{certfleet}';
 export interface Backing {
   readonly options: QueueOptions;
   readonly factory: typeof createRedisBackend;
+  /** Ends what the instance does not end itself; after the instance is closed. */
+  readonly close: () => Promise<void>;
 }
 
 /**
  * The one place that decides where the queue lives.
  *
- * The backend is handed to each instance rather than set for the whole process, so that one process may speak to both. Each instance owns its
- * pool, and pg's default of ten connections apiece would use up the server: two suffice.
+ * The backend is handed to each instance rather than set for the whole process, so that one process may speak to both. Each instance has its
+ * own small pool; pg's default of ten connections apiece would use up the server.
  */
 export function backing(settings: QueueSettings, role: 'producer' | 'consumer'): Backing {
   return settings.queueUrl?.startsWith('redis') ? inRedis(settings.queueUrl, role) : inPostgres(settings.databaseUrl);
 }
 
 function inPostgres(databaseUrl: string): Backing {
-  const connection = { ...withoutOptions(databaseUrl), schema: QUEUE_SCHEMA, max: 2, keepAlive: true };
-  // BullMQ types its options for Redis alone; its PostgreSQL backend reads this shape from the same key.
+  const { connectionString, options } = withoutOptions(databaseUrl);
+  // Two for the work and one that listens. The pool is ours, because a connection that BullMQ takes from a pool of its own has no error
+  // listener while it is out: a server that goes away at that moment would end the process.
+  const pool = new Pool({
+    connectionString,
+    options: [options, `-c search_path=${QUEUE_SCHEMA}`].filter(Boolean).join(' '),
+    application_name: 'certfleet queue',
+    max: 3,
+    keepAlive: true,
+  });
+  pool.on('connect', (client) => client.on('error', QUIET)); // whoever waits for the connection is told by its query
+  // BullMQ types its options for Redis alone; its PostgreSQL backend takes a pool from the same key.
   return {
-    options: { connection: connection as never },
+    options: { connection: pool as never },
     factory: createPostgresBackend as unknown as typeof createRedisBackend,
+    close: () => pool.end(),
   };
 }
 
-/** BullMQ adds its search path to `options`; those in the address would overrule it. */
+const QUIET = () => undefined;
+
+/** The `options` of an address are joined with ours; those in the address itself would overrule them. */
 function withoutOptions(databaseUrl: string): { readonly connectionString: string; readonly options?: string } {
   const [address = databaseUrl, query] = databaseUrl.split('?');
   const parameters = new URLSearchParams(query);
@@ -62,5 +78,5 @@ function inRedis(queueUrl: string, role: 'producer' | 'consumer'): Backing {
     // A consumer waits for Redis as long as it takes; a producer must not, because the inbox already holds the work.
     ...(role === 'consumer' ? { maxRetriesPerRequest: null } : { maxRetriesPerRequest: 1, enableOfflineQueue: true }),
   };
-  return { options: { connection, prefix: REDIS_PREFIX }, factory: createRedisBackend };
+  return { options: { connection, prefix: REDIS_PREFIX }, factory: createRedisBackend, close: () => Promise.resolve() };
 }

@@ -30,9 +30,9 @@ const QUIET = () => undefined;
 
 /** Opens the producing side. Rejects when the queue cannot be reached at all. */
 export async function openIngestQueue(settings: QueueSettings): Promise<IngestQueue> {
-  const { options, factory } = backing(settings, 'producer');
+  const { options, factory, close } = backing(settings, 'producer');
   const queue = new Queue<IngestItem>(NAME, { ...options, defaultJobOptions: JOB }, factory);
-  const listening = listen(queue, settings);
+  const listening = listen(queue, settings, close);
   await listening.untilReady();
   return {
     enqueue: async (items) => {
@@ -60,7 +60,7 @@ export async function consumeIngest(
   handle: (item: IngestItem) => Promise<void>,
   concurrency: number,
 ): Promise<IngestConsumer> {
-  const { options, factory } = backing(settings, 'consumer');
+  const { options, factory, close } = backing(settings, 'consumer');
   const worker = new Worker<IngestItem>(
     NAME,
     (job: Job<IngestItem>) => handle({ organization: job.data.organization, inboxId: job.data.inboxId }),
@@ -68,7 +68,7 @@ export async function consumeIngest(
     factory,
   );
   worker.on('failed', (_job, error) => settings.onError?.(error));
-  const listening = listen(worker, settings);
+  const listening = listen(worker, settings, close);
   await listening.untilReady();
   return { close: () => listening.close() };
 }
@@ -86,7 +86,11 @@ function jobFor(item: IngestItem) {
 }
 
 /** Gives an instance its error listener, which it needs: without one each lost connection prints pages or ends the process. */
-function listen(instance: Queue<IngestItem> | Worker<IngestItem>, settings: QueueSettings) {
+function listen(
+  instance: Queue<IngestItem> | Worker<IngestItem>,
+  settings: QueueSettings,
+  closeBacking: () => Promise<void>,
+) {
   let closing = false;
   const emitter: { on(event: 'error', listener: (error: Error) => void): unknown } = instance;
   emitter.on('error', (error) => {
@@ -95,6 +99,7 @@ function listen(instance: Queue<IngestItem> | Worker<IngestItem>, settings: Queu
   const close = async () => {
     closing = true;
     await instance.close();
+    await closeBacking();
   };
   return {
     close,

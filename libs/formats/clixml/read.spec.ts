@@ -8,7 +8,7 @@ import { CLIXML_LIMITS, looksLikeClixml, readClixml } from './read.js';
 import type { PsValue } from './value.js';
 
 const CORPUS = '../shared/corpus';
-const inCorpus = existsSync(CORPUS) || process.env['CI'] !== undefined ? test : test.skip;
+const inCorpus = existsSync(CORPUS) || process.env['CERTFLEET_TEST_EVERYTHING'] !== undefined ? test : test.skip;
 
 function document(inner: string): string {
   return `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">${inner}</Objs>`;

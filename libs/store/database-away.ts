@@ -8,6 +8,8 @@ const AWAY_MESSAGES =
 export function isDatabaseAway(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const { code, syscall, driverError }: Faulty = thrown;
+  // What TypeORM says when the server goes away while it opens its first connection.
+  if (thrown.name === 'QueryRunnerAlreadyReleasedError') return true;
   if (AWAY_MESSAGES.test(thrown.message)) return true;
   if (typeof code === 'string' && (AWAY_STATES.test(code) || (AWAY_CODES.has(code) && syscall !== undefined)))
     return true;
