@@ -10,16 +10,21 @@ const impureModules = [
   { regex: '^node:(?!crypto$)', message: 'Pure code does no I/O: pass the value in.' },
   { regex: '^(@nestjs/|typeorm|pg$|bullmq|ioredis|pino|fastify)', message: 'Frameworks stay at the edge.' },
 ];
-const impureGlobals = ['process', 'fetch', 'setTimeout', 'setInterval', 'performance', 'Buffer', 'console'].map((name) => ({
-  name,
-  message: 'Pure code has no I/O, clock or randomness and runs in a browser: pass the value in.',
-}));
+const impureGlobals = ['process', 'fetch', 'setTimeout', 'setInterval', 'performance', 'Buffer', 'console'].map(
+  (name) => ({
+    name,
+    message: 'Pure code has no I/O, clock or randomness and runs in a browser: pass the value in.',
+  }),
+);
 const impureSyntax = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
     message: 'No clock in pure code: the instant is an argument.',
   },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock in pure code: the instant is an argument.' },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'No clock in pure code: the instant is an argument.',
+  },
   {
     selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
     message: 'No randomness in pure code.',
@@ -41,7 +46,9 @@ function lawFor(lib) {
     })),
     ...(PURE.has(lib) ? impureModules : []),
     ...(lib === 'queue' ? [] : [{ regex: '^bullmq', message: 'libs/queue is the only import of bullmq.' }]),
-    ...(lib === 'certificates' ? [] : [{ regex: '^@peculiar/x509', message: 'libs/certificates/x509.ts is the only import of @peculiar/x509.' }]),
+    ...(lib === 'certificates'
+      ? []
+      : [{ regex: '^@peculiar/x509', message: 'libs/certificates/x509.ts is the only import of @peculiar/x509.' }]),
     { regex: '^@nestjs/', message: 'No Nest in libs.' },
   ];
   return {
@@ -52,7 +59,12 @@ function lawFor(lib) {
       ...(PURE.has(lib)
         ? {
             'no-restricted-globals': ['error', ...impureGlobals],
-            'no-restricted-syntax': ['error', ...taste, ...impureSyntax, { selector: 'ClassDeclaration', message: 'No classes in the pure libs.' }],
+            'no-restricted-syntax': [
+              'error',
+              ...taste,
+              ...impureSyntax,
+              { selector: 'ClassDeclaration', message: 'No classes in the pure libs.' },
+            ],
           }
         : {}),
     },

@@ -10,9 +10,16 @@ const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules
 const parts = [
   { name: 'format', command: ['npx', 'prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'types', command: ['npx', 'tsc', '--noEmit'] },
-  { name: 'lint', command: ['npx', 'eslint', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint', '.'] },
+  {
+    name: 'lint',
+    command: ['npx', 'eslint', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint', '.'],
+  },
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
-  { name: 'pure tests', command: ['npx', 'jest', '--selectProjects', 'pure', '--silent'], env: { NODE_OPTIONS: nodeOptions } },
+  {
+    name: 'pure tests',
+    command: ['npx', 'jest', '--selectProjects', 'pure', '--silent'],
+    env: { NODE_OPTIONS: nodeOptions },
+  },
   { name: 'generated files', command: ['node', 'scripts/generated.mjs', '--check'] },
 ];
 
@@ -37,7 +44,8 @@ async function lane() {
 const started = Date.now();
 await Promise.all([lane(), lane()]);
 
-for (const { name, code, seconds } of results) console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`);
+for (const { name, code, seconds } of results)
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`);
 for (const { name, code, output } of results) if (code !== 0) console.log(`\n--- ${name}\n${output.trimEnd()}`);
 console.log(`check: ${((Date.now() - started) / 1000).toFixed(1)} s`);
 process.exitCode = results.some(({ code }) => code !== 0) ? 1 : 0;
