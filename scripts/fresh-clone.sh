@@ -13,26 +13,30 @@ try() { # try LABEL HOME: runs as the current user
   git clone -q "$source" certfleet
   cd certfleet
   log=$home/start.log
-  start() { # start PORT: leaves the process id in $pid; waits until it serves
+  start() { # start PORT: leaves the process id in $pid; waits until it serves and says where
     (exec npm start -- --port "$1" --data "$CERTFLEET_DATA" >"$log" 2>&1) & pid=$!
     for _ in $(seq 600); do
-      curl -fs "http://127.0.0.1:$1/readyz" >/dev/null 2>&1 && return 0
+      grep -q "^Certfleet  http://127.0.0.1:$1" "$log" && curl -fs "http://127.0.0.1:$1/readyz" >/dev/null && return 0
       kill -0 "$pid" 2>/dev/null || { echo "$label: npm start ended:"; cat "$log"; return 1; }
       sleep 0.5
     done
     echo "$label: npm start did not serve within 300 s:"; cat "$log"; return 1
   }
-  server_pid() { pgrep -f "^[^ ]*node .*$clone/.*up.*--port $1" | tail -n 1; }
-  stop() { kill -INT "$(server_pid "$1")" 2>/dev/null; wait "$pid" 2>/dev/null || true; }
+  server_pid() { node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).pid' "$CERTFLEET_DATA/running.json" 2>/dev/null; }
+  stop() {
+    kill -INT "$(server_pid)" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  }
 
   port=18471
+  trap stop EXIT
   start $port
-  grep -q "http://127.0.0.1:$port" "$log" || { echo "$label: the address is not printed"; cat "$log"; return 1; }
   bin/certfleet servers --url "http://127.0.0.1:$port" | grep -qi contoso || { echo "$label: the demo servers are not listed"; return 1; }
-  kill -9 "$(server_pid $port)"; wait "$pid" 2>/dev/null || true
+  kill -9 "$(server_pid)"
+  wait "$pid" 2>/dev/null || true
   start $port
   bin/certfleet bindings --url "http://127.0.0.1:$port" --json >"$home/bindings.json"
-  stop $port
+  stop
   bin/certfleet select --state test/scenarios/select/anon-001.json >/dev/null 2>&1 && { echo "$label: a scenario is no fleet document"; return 1; }
   node -e 'process.stdout.write(JSON.stringify(JSON.parse(require("fs").readFileSync("test/scenarios/select/anon-001.json")).fleet))' >"$home/fleet.json"
   bin/certfleet select --state "$home/fleet.json" | grep -q '"rule": *"ANON-4"' || { echo "$label: select does not answer"; return 1; }
