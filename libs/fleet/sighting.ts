@@ -43,13 +43,16 @@ export function sightingOf(candidate: FleetEvent & Pick<Recorded, 'recordedAt'>,
   if (candidate.sequence !== undefined) return { event: 'counted-by-its-source' };
   if (!isClosed(candidate)) return { event: 'not-closed' };
   const seenAt = instantText(claimedInstant(candidate).instant);
-  const before = inEffectiveOrder(recorded.events, recorded.sightings).filter(({ at }) => at <= seenAt);
+  const entries = inEffectiveOrder(recorded.events, recorded.sightings);
   const key = contentKey(candidate);
-  const last = before.findLastIndex(({ event, again }) => !again && contentKey(event) === key);
-  const earlier = before[last];
+  const last = entries.findLastIndex(({ event, at, again }) => at <= seenAt && !again && contentKey(event) === key);
+  const earlier = entries[last];
   if (earlier === undefined) return { event: 'not-seen-before' };
   const scope = scopeOf(candidate);
-  const between = before.slice(last + 1).filter(({ event }) => event !== earlier.event);
+  // What is counted may stand later now than it stood while less was known of its source: then its own instant tells.
+  const between = entries
+    .slice(last + 1)
+    .filter(({ event, at }) => event !== earlier.event && (at <= seenAt || claimedText(event) <= seenAt));
   if (between.some(({ event }) => bearsOn(event, scope))) return { event: 'something-between' };
   return { sighting: { eventId: earlier.event.eventId, lastSeenAt: seenAt } };
 }
@@ -61,15 +64,21 @@ function bearsOn(event: RecordedEvent, scope: ReadonlySet<string>): boolean {
   return [...scopeOf(event)].some((key) => scope.has(key));
 }
 
+function claimedText(event: RecordedEvent): string {
+  return instantText(claimedInstant(event).instant);
+}
+
+/** Keys on which the effect of a change on *other* keys depends. */
+const ASKED_BY_CHANGES = ['certificates', 'internalTransportCertificate', 'iisBindings', 'version', 'roles'];
+
 /**
- * Keys on which the effect of a later change on *other* keys depends: enabling a certificate for IIS asks the bindings which certificate
- * it replaces, and version and roles whether there is a web site. Between two sightings only the last one is kept; so an inventory of
- * such a key must itself restate all that may depend on it, else a change that arrives late could tell whether it was seen once more.
+ * Enabling a certificate asks which one is the default, which one the bindings hold, and whether there is a web site; importing one asks
+ * whether it is there. Between two sightings only the last one is kept; so an inventory of such a key must itself restate all that may depend
+ * on it, as the whole report of a collector does, else changes that arrive late could tell whether it was seen once more.
  */
 function isClosed({ data }: Inventory): boolean {
   const keys = scopeOf({ data });
-  const asked = ['iisBindings', 'version', 'roles'].some((key) => keys.has(key));
-  if (!asked) return true;
+  if (!ASKED_BY_CHANGES.some((key) => keys.has(key))) return true;
   if (!('certificates' in data) || !('iisBindings' in data)) return false;
   const { certificates, iisBindings, complete = [] } = data;
   const whole = (list: readonly object[] | null | undefined, key: string) =>

@@ -91,7 +91,8 @@ const organizationEvent = fc
 
 const history = fc
   .record({
-    own: fc.array(anyEvent, { minLength: 1, maxLength: 8 }),
+    // The log holds no two events with one id and different content: append tells them apart as a conflict.
+    own: fc.uniqueArray(anyEvent, { minLength: 1, maxLength: 8, selector: ({ source, id }) => `${source} ${id}` }),
     around: fc.uniqueArray(organizationEvent, { maxLength: 4, selector: ({ id }) => id }),
     order: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
   })
