@@ -29,8 +29,12 @@ const fleet = (rest: object = {}) => ({
     { fqdn: 'ex02.contoso.com', netbiosName: 'MAIL02', popSettings: {} },
   ],
 });
-const run = async (argv: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
-  const { terminal, stdout, stderr } = recordingTerminal(environment);
+const run = async (
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  interactive = false,
+) => {
+  const { terminal, stdout, stderr } = recordingTerminal(environment, interactive);
   const exit = await runProgram(argv, terminal);
   return { exit, stdout: stdout(), stderr: stderr() };
 };
@@ -134,19 +138,25 @@ describe('select', () => {
 
 describe('inspect', () => {
   test('shows what can be read and refuses what cannot, exit 64', async () => {
-    const argv = [
-      'inspect',
-      '--json',
-      file('fine.json', fleet()),
-      file('empty.xml', ''),
-      file('prose.txt', 'Dear Sir'),
-    ];
+    const argv = ['inspect', file('fine.json', fleet()), file('empty.xml', ''), file('prose.txt', 'Dear Sir')];
     const { exit, stdout, stderr } = await run(argv);
     expect(exit).toBe(64);
     expect(JSON.parse(stdout).files).toMatchObject([
       { format: 'fleet-document', servers: [{ fqdn: 'ex01.contoso.com' }, { fqdn: 'ex02.contoso.com' }] },
     ]);
     expect(stderr).toMatch(/empty\.xml[^]*prose\.txt/);
+  });
+
+  test('tables on a terminal, JSON there with --json, nothing where nothing can be read', async () => {
+    const path = file('seen.json', fleet());
+    const seen = await run(['inspect', path], {}, true);
+    expect(seen).toMatchObject({
+      exit: 0,
+      stdout: expect.stringMatching(/seen\.json  fleet-document[^]*ex01\.contoso\.com/),
+    });
+    expect(() => JSON.parse(seen.stdout)).toThrow();
+    expect(JSON.parse((await run(['inspect', '--json', path], {}, true)).stdout).files).toHaveLength(1);
+    expect(await run(['inspect', file('prose.txt', 'Dear Sir')])).toMatchObject({ exit: 64, stdout: '' });
   });
 });
 

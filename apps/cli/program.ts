@@ -73,10 +73,10 @@ function fileCommands(root: Command, terminal: Terminal, finish: Finish): void {
     .action(async (options) => finish(await (await import('./commands/select.js')).select(options, terminal)));
   root
     .command('inspect')
-    .description('offline: what files of any supported kind say')
+    .description('offline: what files of any supported kind say: tables on a terminal, else one JSON document')
     .argument('<file...>', 'files, - for standard input')
-    .option('--json', 'one JSON document')
-    .option('--wide', 'names and thumbprints whole')
+    .option('--json', 'one JSON document, on a terminal too')
+    .option('--wide', 'in tables: names and thumbprints whole')
     .action(async (files, options) =>
       finish(await (await import('./commands/inspect.js')).inspect(files, options, terminal)),
     );

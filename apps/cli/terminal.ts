@@ -11,6 +11,8 @@ import { ANSI_PAINT, NO_PAINT } from './text/paint.js';
 export interface Terminal {
   readonly config: Config;
   readonly page: Page;
+  /** Somebody reads what goes to stdout; false: it goes into a file or to another program. */
+  readonly interactive: boolean;
   /** A text for people, already escaped. */
   readonly print: (text: string) => void;
   /** One JSON document. */
@@ -28,6 +30,7 @@ export function openTerminal(config: Config): Terminal {
   return {
     config,
     page: { paint: coloured ? ANSI_PAINT : NO_PAINT, width },
+    interactive: process.stdout.isTTY === true,
     print: (text) => void process.stdout.write(`${text}\n`),
     printJson: (value) => void process.stdout.write(`${json(value)}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),

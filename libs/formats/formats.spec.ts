@@ -152,11 +152,10 @@ test('a NUL in a certificate is shown as U+FFFD and said aloud', () => {
   expect(decoded.ok && decoded.report.warnings.map((w) => w.message).join()).toContain('NUL');
 });
 
-test('a certificate that is none is left out aloud, the rest stands', () => {
-  const decoded = decode(certificateIn(Uint8Array.of(1, 2, 3)));
-  expect(decoded).toMatchObject({
-    ok: true,
-    report: { servers: [], warnings: [{ place: 'object 1', message: expect.stringContaining('left out') }] },
+test('a certificate that is none has the file refused: what else it says could be as wrong', () => {
+  expect(decode(certificateIn(Uint8Array.of(1, 2, 3)))).toMatchObject({
+    ok: false,
+    refusal: { kind: 'malformed', place: 'object 1', message: expect.stringContaining('RawData is no certificate') },
   });
 });
 

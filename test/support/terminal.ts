@@ -9,13 +9,14 @@ export interface Recorded {
   readonly stderr: () => string;
 }
 
-/** A terminal that keeps what is written to it. */
-export function recordingTerminal(environment: Readonly<Record<string, string>> = {}): Recorded {
+/** A terminal that keeps what is written to it; `interactive`: as one that a person looks at. */
+export function recordingTerminal(environment: Readonly<Record<string, string>> = {}, interactive = false): Recorded {
   const out: string[] = [];
   const err: string[] = [];
   const terminal: Terminal = {
     config: readConfig({ CERTFLEET_DATA: '/nowhere/certfleet', ...environment }),
     page: { paint: NO_PAINT, width: 80 },
+    interactive,
     print: (text) => void out.push(`${text}\n`),
     printJson: (value) => void out.push(`${json(value)}\n`),
     say: (text) => void err.push(`${text}\n`),

@@ -9,7 +9,10 @@ export interface InspectOptions {
   readonly wide?: boolean;
 }
 
-/** What files of any supported kind say. A file that is refused is told of; what the others say is shown all the same. */
+/**
+ * What files of any supported kind say: one JSON document, or tables for whoever reads a terminal. A file that is refused is told of; what
+ * the others say is shown all the same.
+ */
 export async function inspect(
   files: readonly string[],
   options: InspectOptions,
@@ -29,8 +32,10 @@ export async function inspect(
     if (decoded.ok) read.push({ file, report: decoded.report });
     else failures.push(refusalOf(file, decoded.refusal));
   }
-  if (options.json === true) terminal.printJson({ files: read.map(({ file, report }) => inspection(file, report)) });
-  else if (read.length > 0)
+  if (read.length === 0) return failures;
+  if (options.json === true || !terminal.interactive)
+    terminal.printJson({ files: read.map(({ file, report }) => inspection(file, report)) });
+  else
     terminal.print(
       read.map(({ file, report }) => inspectionText(file, report, options.wide === true, terminal.page)).join('\n\n'),
     );

@@ -3,8 +3,9 @@
  *
  * Never a complete list: an administrator may have filtered it, and the Shell lists certificates with a private key only.
  */
-import { hasType } from '../clixml/access.js';
+import { hasType, property, textOf } from '../clixml/access.js';
 import type { PsObject } from '../clixml/value.js';
+import { shorten } from '../json/path.js';
 import type { Kind, Said } from '../exchange-object/kind.js';
 import { readExchangeCertificate } from './read.js';
 
@@ -21,7 +22,10 @@ const ONLY_ASKED =
 /** The certificate under the server whose store holds it; what is doubted about it goes along as warnings. */
 export function certificateSaid(object: PsObject): readonly Said[] {
   const read = readExchangeCertificate(object);
-  if (!read.ok) return [{ warning: `A certificate was left out: ${read.reason}.` }];
+  if (!read.ok)
+    return read.damaged
+      ? [{ damage: { message: `${nameOf(object)} cannot be read: ${read.reason}.`, remedy: DAMAGED } }]
+      : [{ warning: `A certificate was left out: ${read.reason}.` }];
   const { certificate, server, askedServer } = read;
   const of = { fqdn: server, asked: askedServer };
   const doubts = read.doubts.map((doubt) => ({ warning: `Certificate ${certificate.thumbprint}: ${doubt}` }));
@@ -29,5 +33,14 @@ export function certificateSaid(object: PsObject): readonly Said[] {
   const stateless = read.source === 'none' ? [{ warning: WITHOUT_STATE }] : [];
   return [{ of, server: { certificates: [certificate] } }, ...doubts, ...asked, ...stateless];
 }
+
+/** As the user finds it again in the Shell. */
+function nameOf(object: PsObject): string {
+  const subject = textOf(property(object, 'Subject'));
+  return typeof subject === 'string' && subject !== '' ? `The certificate ${shorten(subject, 200)}` : 'A certificate';
+}
+
+const DAMAGED =
+  'The file was changed or cut on its way: export it again. If it stays so, leave this certificate out of the export.';
 
 const WITHOUT_STATE = 'The export holds certificates without SerializationData: their services and status are unknown.';

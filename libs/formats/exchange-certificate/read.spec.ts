@@ -105,23 +105,20 @@ test('numbers that nobody knows stay unknown and are said', () => {
 });
 
 describe('damage', () => {
-  test('a state that lies about its lengths is left, the certificate stands', () => {
+  test('a state that lies about its lengths, in its records, its envelope or its store element', () => {
     const state = certificateState({ services: 16 });
-    const read = taken(readExchangeCertificate(exported(state.subarray(0, 200))));
-    expect(read).toMatchObject({
-      source: 'none',
-      doubts: [expect.stringMatching(/^Services and status stay unknown: SerializationData, byte \d+/)],
-    });
-    expect(read.certificate).not.toHaveProperty('services');
-  });
-
-  test('a store element that lies', () => {
-    const read = withState({ services: 16, certData: Buffer.concat([int32(2), int32(1), int32(0x7fffffff)]) });
-    expect(read.doubts).toEqual([
-      expect.stringMatching(/^CertData, byte \d+: Property 2 of 2147483647 bytes does not fit/),
-    ]);
-    expect(read.certificate.services).toEqual(['SMTP']);
-    expect(read.certificate).not.toHaveProperty('hasPrivateKey');
+    const store = Buffer.concat([int32(2), int32(1), int32(0x7fffffff)]);
+    const lies: readonly (readonly [Uint8Array, RegExp])[] = [
+      [state.subarray(0, 200), /^SerializationData, byte \d+: .* does not fit/],
+      [envelope(state, 0x7fffffff), /^SerializationData, byte 9: The envelope of 2147483647 bytes does not fit/],
+      [certificateState({ certData: store }), /^CertData, byte 12: Property 2 of 2147483647 bytes does not fit/],
+    ];
+    for (const [bytes, reason] of lies)
+      expect(readExchangeCertificate(exported(bytes))).toEqual({
+        ok: false,
+        damaged: true,
+        reason: expect.stringMatching(reason),
+      });
   });
 
   test('state of another certificate is not taken', () => {
@@ -138,8 +135,9 @@ describe('damage', () => {
     expect(withState({ className: 'System.Object' }).doubts).toEqual([
       expect.stringContaining('no ExchangeCertificate'),
     ]);
-    expect(readExchangeCertificate(exported(null, null))).toEqual({ ok: false, reason: 'it has no RawData' });
-    expect(readExchangeCertificate(exported(null, Uint8Array.of(1)))).toMatchObject({ ok: false });
+    const without = { ok: false, damaged: false, reason: 'it has no RawData' };
+    expect(readExchangeCertificate(exported(null, null))).toEqual(without);
+    expect(readExchangeCertificate(exported(null, Uint8Array.of(1)))).toMatchObject({ ok: false, damaged: true });
   });
 
   test('the certificate out of CertData when RawData is missing', () => {

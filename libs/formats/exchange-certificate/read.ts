@@ -4,7 +4,7 @@
  *   isCertificateObject(value): value is PsObject               an ExchangeCertificate or an X509Certificate2
  *   readExchangeCertificate(object): ExchangeCertificateRead
  *
- *   { ok: true, certificate, der, server, askedServer, source, doubts } | { ok: false, reason }
+ *   { ok: true, certificate, der, server, askedServer, source, doubts } | { ok: false, reason, damaged }
  *
  * What the certificate says of itself is from RawData (DER); services, status, root, self-signed, private key, provider and friendly
  * name are from SerializationData and are absent, that is unknown, in an export without it. Exchange's word on `isSelfSigned` wins
@@ -15,7 +15,7 @@ import { toHex } from '#libs/certificates/der.js';
 import { readCertificate, type CertificateCache } from '#libs/certificates/x509.js';
 import { bytesOf, hasType, property, textOf } from '../clixml/access.js';
 import type { PsObject, PsValue } from '../clixml/value.js';
-import { isStateFault, readCertificateState, type CertificateState } from './state.js';
+import { isStateFault, readCertificateState, type CertificateState, type StateFault } from './state.js';
 
 export type ExchangeCertificateRead =
   | {
@@ -32,7 +32,12 @@ export type ExchangeCertificateRead =
       /** What was read around or doubted, in sentences. */
       readonly doubts: readonly string[];
     }
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** Its bytes contradict themselves: then the rest of the file is not to be trusted either. False: it does not say enough. */
+      readonly damaged: boolean;
+    };
 
 export function isCertificateObject(value: PsValue | undefined): value is PsObject {
   return hasType(value, 'ExchangeCertificate') || hasType(value, 'X509Certificate2');
@@ -42,11 +47,12 @@ export function isCertificateObject(value: PsValue | undefined): value is PsObje
 export function readExchangeCertificate(object: PsObject, cache?: CertificateCache): ExchangeCertificateRead {
   const doubts: string[] = [];
   const state = stateOf(object, doubts);
+  if (state !== null && isStateFault(state)) return { ok: false, reason: state.fault, damaged: true };
   const raw = bytesOf(property(object, 'RawData')) ?? state?.der ?? null;
-  if (raw === null) return { ok: false, reason: 'it has no RawData' };
+  if (raw === null) return { ok: false, reason: 'it has no RawData', damaged: false };
   const reading = readCertificate(raw, cache);
   if (reading.kind === 'not-a-certificate')
-    return { ok: false, reason: `RawData is no certificate: ${reading.reason}` };
+    return { ok: false, reason: `RawData is no certificate: ${reading.reason}`, damaged: true };
   if (reading.kind === 'unparsed') doubts.push(`The certificate is unparsed: ${reading.reason}.`);
   else doubts.push(...reading.doubts);
   const common = {
@@ -61,11 +67,13 @@ export function readExchangeCertificate(object: PsObject, cache?: CertificateCac
   return { ...common, certificate, server: state.server, source: 'SerializationData', doubts };
 }
 
-function stateOf(object: PsObject, doubts: string[]): CertificateState | null {
+/** The state beside the certificate, how it is damaged, or null: there is none to be had. */
+function stateOf(object: PsObject, doubts: string[]): CertificateState | StateFault | null {
   const data = bytesOf(property(object, 'SerializationData'));
   if (data === undefined || data === null || data.length === 0) return null;
   const state = readCertificateState(data);
   if (isStateFault(state)) {
+    if (state.damaged) return state;
     doubts.push(`Services and status stay unknown: ${state.fault}.`);
     return null;
   }

@@ -34,6 +34,8 @@ export interface CertificateFacts {
 
 export interface StateFault {
   readonly fault: string;
+  /** The bytes contradict themselves; false: they can be read, but hold something else. */
+  readonly damaged: boolean;
 }
 
 export function isStateFault(state: CertificateState | StateFault): state is StateFault {
@@ -42,13 +44,14 @@ export function isStateFault(state: CertificateState | StateFault): state is Sta
 
 export function readCertificateState(bytes: Uint8Array): CertificateState | StateFault {
   const read = readNetBinary(bytes);
-  if (!read.ok) return { fault: `SerializationData, byte ${read.at}: ${read.message}` };
+  if (!read.ok) return { fault: `SerializationData, byte ${read.at}: ${read.message}`, damaged: true };
   const { stream } = read;
   if (!isNetObject(stream.root) || !stream.root.className.endsWith('.ExchangeCertificate')) {
-    return { fault: 'SerializationData holds no ExchangeCertificate' };
+    return { fault: 'SerializationData holds no ExchangeCertificate', damaged: false };
   }
   const doubts: string[] = [];
-  const store = storeFacts(stream, doubts);
+  const store = storeFacts(stream);
+  if ('fault' in store) return store;
   const [server, thumbprint] = identityOf(stream);
   const selfSigned = member(stream, stream.root, 'SelfSigned');
   const facts: CertificateFacts = {
@@ -77,14 +80,11 @@ function enumerations(stream: NetStream, doubts: string[]): CertificateFacts {
   };
 }
 
-function storeFacts(stream: NetStream, doubts: string[]): { der: Uint8Array | null; facts: CertificateFacts } {
+function storeFacts(stream: NetStream): StateFault | { der: Uint8Array | null; facts: CertificateFacts } {
   const data = member(stream, stream.root, 'CertData');
   if (!(data instanceof Uint8Array)) return { der: null, facts: {} };
   const element = readStoreElement(data);
-  if (isStoreFault(element)) {
-    doubts.push(`CertData, byte ${element.at}: ${element.message}.`);
-    return { der: null, facts: {} };
-  }
+  if (isStoreFault(element)) return { fault: `CertData, byte ${element.at}: ${element.message}`, damaged: true };
   const { keyProvider, friendlyName, hasPrivateKey } = element;
   return {
     der: element.der,

@@ -6,6 +6,7 @@ import { hasType, isObject } from '../clixml/access.js';
 import { readClixml } from '../clixml/read.js';
 import type { PsObject, PsValue } from '../clixml/value.js';
 import { loneCertificate, plainCertificate } from '../plain-certificate/plain-certificate.js';
+import { malformed } from '../refusal.js';
 import type { Decoded, Format, Input, Warning } from '../report.js';
 import { shorten } from '../json/path.js';
 import { join } from './join.js';
@@ -32,6 +33,8 @@ function decodeObjects(input: Input): Decoded {
   const [only] = found;
   const lone = found.length === 1 && only !== undefined && only.kind === plainCertificate;
   const said = lone ? placed(loneCertificate(only.object), only.place) : found.flatMap(sayingsOf);
+  for (const { damage, place } of said)
+    if (damage !== undefined) return malformed(place ?? '', damage.message, damage.remedy);
   const joined = join(said);
   return {
     ok: true,

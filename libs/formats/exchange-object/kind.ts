@@ -25,8 +25,15 @@ export interface Said {
   /** RFC 3339 UTC with milliseconds. */
   readonly observedAt?: string;
   readonly warning?: string;
+  /** The object is damaged: the file is not taken, for what else it holds could be as wrong. */
+  readonly damage?: Damage;
   /** Where in the file: `object 3`. */
   readonly place?: string;
+}
+
+export interface Damage {
+  readonly message: string;
+  readonly remedy: string;
 }
 
 export type ServerFacts = Partial<Omit<Server, 'fqdn'>>;

@@ -26,6 +26,7 @@ function readEntry(entry: PsObject, of: ServerName): readonly Said[] {
   const shown = shownOf(entry);
   return certificateSaid(object).flatMap((said): readonly Said[] => {
     const [certificate] = said.server?.certificates ?? [];
+    if (said.damage !== undefined) return [said];
     if (certificate === undefined) return said.warning === undefined || isAboutAsking(said.warning) ? [] : [said];
     // What the certificate's own state says stands; the script's columns fill what it leaves open.
     return [{ of, server: { certificates: [{ ...shown, ...certificate }] } }];
