@@ -28,14 +28,29 @@ export async function readFleetFiles(
 export async function readFleetFile(file: string): Promise<Result<FleetFile>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
+  const { findPrivateKey } = await import('#libs/formats/private-key/find.js');
+  const key = findPrivateKey(bytes.value);
+  if (key !== null) return failed(refusalOf(file, key));
   const { readFleetDocument } = await import('#libs/formats/fleet-document/fleet-document.js');
   const read = readFleetDocument(bytes.value);
-  if (!read.ok) return failed(refusalOf(file, read.refusal));
+  if (!read.ok) return failed((await otherThanDocument(file, bytes.value)) ?? refusalOf(file, read.refusal));
   const name = shown(file);
   const warnings = read.warnings.map(
     ({ place, message }) => `${name}: ${place === '' ? '' : `${shown(place)}: `}${shown(message)}`,
   );
   return done({ file, document: read.document, warnings });
+}
+
+/** Whoever gives an export, or no file of ours at all, is told that instead of what is wrong with it as JSON. */
+async function otherThanDocument(file: string, bytes: Uint8Array): Promise<Failure | null> {
+  const { decode } = await import('#libs/formats/formats.js');
+  const decoded = decode(bytes);
+  if (!decoded.ok) return decoded.refusal.kind === 'not-recognised' ? refusalOf(file, decoded.refusal) : null;
+  const { format } = decoded.report;
+  if (format === 'fleet-document') return null;
+  const remedy =
+    'Look into it with `certfleet inspect`, or send it to a running Certfleet with `certfleet import` and ask that.';
+  return { exit: 64, what: `this is no fleet document but a file of the format ${format}`, where: file, remedy };
 }
 
 /** A file that is not taken, as a failure of the call. */

@@ -99,6 +99,20 @@ describe('select', () => {
     expect(stderr).toContain('missing.json');
   });
 
+  test('an export, something else or a private key is told as what it is', async () => {
+    const told = async (path: string) => {
+      const { exit, stdout, stderr } = await run(['select', '--state', path]);
+      expect({ exit, stdout }).toEqual({ exit: 64, stdout: '' });
+      return stderr;
+    };
+    const sites = [{ name: 'Default Web Site', bindings: { Collection: [] } }];
+    expect(await told(file('sites.json', sites))).toMatch(/website-json[^]*certfleet import/);
+    expect(await told(file('letter.txt', 'Dear Sir'))).toContain('of no format Certfleet reads');
+    const key = '-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n';
+    expect(await told(file('key.pem', key))).toContain('private key');
+    expect(await told(file('key.json', { ...fleet(), note: key }))).toContain('private key');
+  });
+
   test('--server takes any name in any case, --endpoint too', async () => {
     const state = file('names.json', fleet());
     const { stdout } = await run(['select', '--state', state, '--server', 'mail02', '--endpoint', 'POP']);

@@ -157,6 +157,12 @@ function upkeepCommands(root: Command, terminal: Terminal, finish: Finish): void
     .description('build the projections anew from the log')
     .option('--organization <name>', 'this organization only')
     .action(async (options) => finish(await (await import('./commands/rebuild.js')).rebuild(options, terminal)));
+  root
+    .command('migrate')
+    .description(
+      'bring the schema of an external database up to date, before a split installation starts (up does it by itself)',
+    )
+    .action(async (options) => finish(await (await import('./commands/migrate.js')).migrate(options, terminal)));
   upkeep('doctor')
     .description('check the installation: Node, build, database, schema, roles, lag, clock, settings')
     .action(async (options) => finish(await (await import('./commands/doctor.js')).doctor(options, terminal)));
