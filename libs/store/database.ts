@@ -88,6 +88,29 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   }
 }
 
+/**
+ * Gives the role of the application a login with this password, for an installation whose processes shall not know the owner's.
+ *
+ * @param ownerUrl a role that may alter `certfleet_app`: the one that made it.
+ */
+export async function letApplicationLogIn(ownerUrl: string, password: string): Promise<void> {
+  const db = await new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    poolSize: 1,
+    installExtensions: false,
+  }).initialize();
+  try {
+    const [row] = await db.query<{ statement: string }[]>(
+      `select format('alter role ${APPLICATION_ROLE} login password %L', $1::text) as statement`,
+      [password],
+    );
+    if (row !== undefined) await db.query(row.statement);
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** One transaction that sees and writes the rows of one organization only. */
 export function inOrganization<T>(
   db: DataSource,
