@@ -11,6 +11,8 @@ const Environment = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   DECODE_THREADS: z.coerce.number().int().min(2).max(16).default(2),
   DECODE_SECONDS: z.coerce.number().positive().default(20),
+  /** How long the raw bytes of an upload are kept after it was recorded; then only their hash is. */
+  RAW_DAYS: z.coerce.number().positive().default(90),
 });
 
 export interface WorkerSettings {
@@ -25,6 +27,7 @@ export interface WorkerSettings {
   /** How long an upload may lie untouched before the queue is asked again, and how often one looks. */
   readonly idleSeconds?: number | undefined;
   readonly reconcileSeconds?: number | undefined;
+  readonly rawDays?: number | undefined;
 }
 
 /** The settings that an environment asks for, or what is wrong with it, a line each. */
@@ -45,6 +48,7 @@ export function workerSettings(
       concurrency: e.WORKER_CONCURRENCY,
       decodeThreads: e.DECODE_THREADS,
       decodeMilliseconds: e.DECODE_SECONDS * 1000,
+      rawDays: e.RAW_DAYS,
     }),
   };
 }

@@ -11,6 +11,7 @@ import type { WorkerSettings } from './config.js';
 import { ingest } from './ingest.js';
 import { every } from './every.js';
 import { reconciler } from './reconcile.js';
+import { retention } from './retention.js';
 import { WorkerModule, type Work } from './worker.module.js';
 
 export interface RunningWorker {
@@ -72,6 +73,8 @@ async function startWork(settings: WorkerSettings, log: Logger): Promise<Work> {
     const reconcile = reconciler(tools);
     const timer = every((settings.reconcileSeconds ?? 3) * 1000, () => reconcile(Date.now()), log);
     toClose.push(timer.stop);
+    const forget = retention(database, settings.rawDays ?? 90);
+    toClose.push(every(3_600_000, () => forget(Date.now()), log).stop);
     log.info({ queue: queueUrl === undefined ? 'postgres' : 'redis', concurrency }, 'working');
     return { stop };
   } catch (error) {
