@@ -1,3 +1,4 @@
+import type { WrittenFacts } from '#libs/certificates/written-facts.js';
 import { textOfColumn } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
 import {
@@ -9,7 +10,7 @@ import {
 } from '#libs/store/queries/certificates-now.js';
 import { groupedBy } from '#libs/store/queries/grouped.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { certificateFacts, type CertificateFacts, mergeSeen } from '#libs/views/certificate-facts.js';
+import { certificateFacts, mergeSeen } from '#libs/views/certificate-facts.js';
 import { keysOf, OneText } from './cursor.js';
 import { type FleetAt, fleetAt } from './fleet-at.js';
 import { type Moment, page } from './list.js';
@@ -60,7 +61,7 @@ function grouped<T extends { readonly thumbprint: string }>(rows: readonly T[]):
 }
 
 interface Found {
-  facts: CertificateFacts;
+  facts: WrittenFacts;
   readonly installedOn: object[];
   readonly presentedAt: object[];
 }
@@ -90,7 +91,7 @@ function then(fleet: FleetAt, query: CertificatesQuery, after: string | null) {
   return page(rest, query.limit, { list: 'certificates', keys: ([thumbprint]) => [thumbprint], item }, about);
 }
 
-function remember(found: Map<string, Found>, facts: CertificateFacts): Found {
+function remember(found: Map<string, Found>, facts: WrittenFacts): Found {
   const known = found.get(facts.thumbprint);
   const entry = known ?? { facts, installedOn: [], presentedAt: [] };
   if (known === undefined) found.set(facts.thumbprint, entry);

@@ -1,3 +1,4 @@
+import type { WrittenFacts } from '#libs/certificates/written-facts.js';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { ORGANIZATION_STREAM } from '#libs/fleet/event.js';
 import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/fleet/fold.js';
@@ -5,7 +6,7 @@ import type { ServerState } from '#libs/fleet/state.js';
 import type { Selection } from '#libs/selection/selection.js';
 import { selectionsOf } from '#libs/views/selections-of.js';
 import type { Transaction } from '#libs/store/database.js';
-import { certificateFacts, type CertificateFacts } from '#libs/views/certificate-facts.js';
+import { certificateFacts } from '#libs/views/certificate-facts.js';
 import { histories, type StreamHistory, streamsOf } from '#libs/store/queries/histories.js';
 import { Refused } from './refused.js';
 
@@ -85,7 +86,7 @@ export function byEndpoint(selections: readonly Selection[]): readonly Selection
 }
 
 /** What is written in a certificate of a server's store, or null. */
-export function certificateIn(state: ServerState, thumbprint: string | null): CertificateFacts | null {
+export function certificateIn(state: ServerState, thumbprint: string | null): WrittenFacts | null {
   const found = state.server.certificates?.find((certificate) => certificate.thumbprint === thumbprint);
   return found === undefined ? null : certificateFacts(found);
 }

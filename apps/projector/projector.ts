@@ -8,7 +8,7 @@ import { openDatabase } from '#libs/store/database.js';
 import { followHints } from '#libs/store/hints.js';
 import type { ProjectorSettings } from './config.js';
 import { type Counts, projecting } from './project.js';
-import { ProjectorModule, type Work } from './projector.module.js';
+import { type Work, WorkModule } from '../work.module.js';
 
 export interface RunningProjector {
   /** The application around the work, for a main that wants its shutdown hooks. */
@@ -29,7 +29,7 @@ export async function startProjector(
 ): Promise<RunningProjector> {
   const work = await startWork(settings, log);
   try {
-    const application = await NestFactory.createApplicationContext(ProjectorModule.over(work), {
+    const application = await NestFactory.createApplicationContext(WorkModule.over(work), {
       logger: false,
       abortOnError: false,
     });

@@ -12,7 +12,7 @@ import { ingest } from './ingest.js';
 import { every } from './every.js';
 import { reconciler } from './reconcile.js';
 import { retention } from './retention.js';
-import { WorkerModule, type Work } from './worker.module.js';
+import { type Work, WorkModule } from '../work.module.js';
 
 export interface RunningWorker {
   /** The application around the work, for a main that wants its shutdown hooks. */
@@ -32,7 +32,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const work = await startWork(settings, log);
   try {
-    const application = await NestFactory.createApplicationContext(WorkerModule.over(work), {
+    const application = await NestFactory.createApplicationContext(WorkModule.over(work), {
       logger: false,
       abortOnError: false,
     });

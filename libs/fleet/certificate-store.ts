@@ -1,27 +1,10 @@
 import { EXCHANGE_SERVICES, type Certificate, type ExchangeService } from '#libs/certificates/certificate.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
+import { WRITTEN_FACTS } from '#libs/certificates/written-facts.js';
 import { certificateIdentity } from './identity.js';
 import { mergeItems } from './keyed-list.js';
 import { carried, patched } from './patched.js';
 import type { ServerState } from './state.js';
-
-/** What is written in the certificate itself: the same for ever, wherever it is read. */
-const WRITTEN = [
-  'thumbprint',
-  'subject',
-  'issuer',
-  'subjectAlternativeNames',
-  'version',
-  'notBefore',
-  'notAfter',
-  'keyAlgorithm',
-  'keySize',
-  'signatureAlgorithm',
-  'extendedKeyUsages',
-  'isSelfSigned',
-  'serialNumber',
-  'sha256',
-] as const satisfies readonly (keyof Certificate)[];
 
 /** Null has no meaning of its own for these: it counts as unknown. @cite rulebook 2 */
 const NULL_IS_UNKNOWN = [
@@ -57,7 +40,7 @@ export function inStore(state: ServerState, thumbprint: string): Certificate | u
 
 /** What can never change about a certificate. */
 export function writtenFacts(certificate: Certificate): Certificate {
-  return patched<Certificate>({ thumbprint: certificate.thumbprint }, carried(certificate, WRITTEN));
+  return patched<Certificate>({ thumbprint: certificate.thumbprint }, carried(certificate, WRITTEN_FACTS));
 }
 
 /** The state with another store; of the certificates that leave it, what is written in them is remembered. */

@@ -2,31 +2,12 @@ import type { Certificate } from '#libs/certificates/certificate.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import { canonicalText, compareText } from '#libs/fleet/canonical.js';
 import { claimedInstant, instantText } from '#libs/fleet/effective-instant.js';
+import { WRITTEN_FACTS, type WrittenFacts } from '#libs/certificates/written-facts.js';
 import type { RecordedEvent } from '#libs/fleet/event.js';
-
-/** What is written in a certificate itself, as opposed to what one server's store makes of it. */
-export type CertificateFacts = Pick<Certificate, (typeof WRITTEN)[number]>;
-
-const WRITTEN = [
-  'thumbprint',
-  'subject',
-  'issuer',
-  'subjectAlternativeNames',
-  'version',
-  'notBefore',
-  'notAfter',
-  'keyAlgorithm',
-  'keySize',
-  'signatureAlgorithm',
-  'extendedKeyUsages',
-  'isSelfSigned',
-  'serialNumber',
-  'sha256',
-] as const satisfies readonly (keyof Certificate)[];
 
 /** A certificate of an organization, wherever it is or was installed. */
 export interface SeenCertificate {
-  readonly facts: CertificateFacts;
+  readonly facts: WrittenFacts;
   /** When the first event that speaks of it happened, as far as its source is believed. */
   readonly firstSeenAt: string;
 }
@@ -50,8 +31,8 @@ function spokenOf(event: RecordedEvent): readonly Certificate[] {
   }
 }
 
-export function certificateFacts(certificate: Certificate): CertificateFacts {
-  const known = WRITTEN.filter((key) => certificate[key] !== undefined).map((key) => [key, certificate[key]]);
+export function certificateFacts(certificate: Certificate): WrittenFacts {
+  const known = WRITTEN_FACTS.filter((key) => certificate[key] !== undefined).map((key) => [key, certificate[key]]);
   return { ...Object.fromEntries(known), thumbprint: normalizeThumbprint(certificate.thumbprint) };
 }
 
@@ -64,7 +45,7 @@ export function mergeSeen(one: SeenCertificate, other: SeenCertificate): SeenCer
   const [oneRead, otherRead] = [one.facts.sha256 != null, other.facts.sha256 != null];
   if (oneRead !== otherRead) return { facts: (oneRead ? one : other).facts, firstSeenAt };
   const [first, second] = [one.facts, other.facts];
-  const merged = WRITTEN.map((key) => [key, smaller(first[key], second[key])]).filter(
+  const merged = WRITTEN_FACTS.map((key) => [key, smaller(first[key], second[key])]).filter(
     ([, value]) => value !== undefined,
   );
   return { facts: { thumbprint: first.thumbprint, ...Object.fromEntries(merged) }, firstSeenAt };

@@ -15,9 +15,10 @@ class Lifetime implements OnApplicationShutdown {
   }
 }
 
+/** Ties such work to the life of a Nest application, and so to its shutdown hooks. */
 @Module({})
-export class WorkerModule {
+export class WorkModule {
   static over(work: Work): DynamicModule {
-    return { module: WorkerModule, providers: [{ provide: WORK, useValue: work }, Lifetime] };
+    return { module: WorkModule, providers: [{ provide: WORK, useValue: work }, Lifetime] };
   }
 }
