@@ -243,11 +243,13 @@ test('bodies that would fill the memory wait outside, and only as long as they m
   const slow = connect({ host: hostname, port: Number(port) });
   try {
     slow.write(
-      `POST /api/v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${small.token}\r\ncontent-length: 60000\r\n\r\nslow`,
+      `POST /api/v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${small.token}\r\ncontent-length: 102300\r\n\r\nslow`,
     );
     const send = () => small.ask('/api/v1/imports', { body: 'x'.repeat(60_000) });
     expect(await until(send, 503)).toMatchObject({ status: 503 });
     expect((await small.ask('/api/v1/servers')).status).toBe(200);
+    // A small one does not wait: it is read at once, and refused for what it is.
+    expect((await small.ask('/api/v1/imports', { body: 'x'.repeat(200) })).status).toBe(415);
     slow.destroy();
     expect(await until(send, 415)).toMatchObject({ status: 415 });
   } finally {

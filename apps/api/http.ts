@@ -66,23 +66,28 @@ function sayWhatEveryAnswerSays(request: FastifyRequest, reply: FastifyReply, do
 }
 
 /**
- * Holds the memory that all bodies together may take: a request that would pass it is told to come back. A body of unknown length counts as
- * the largest that is taken.
+ * Holds the memory that all bodies together may take: a request that would pass it is told to come back. Small ones have an eighth of it for
+ * themselves, on top, so that none of them waits for large ones. A body of unknown length counts as the largest that is taken.
  */
 export function limitBodies(server: FastifyInstance, limits: Limits): void {
-  let held = 0;
+  const large = { held: 0, most: limits.bodiesBytes };
+  const small = { held: 0, most: limits.bodiesBytes / 8 };
   server.addHook('onRequest', (request, reply, done) => {
     const size = announced(request, limits);
     if (size === 0) return done();
     const limit = largest(request, limits);
     if (size > limit) return done(tooLarge(limit));
-    if (held + size > limits.bodiesBytes && held > 0) return done(tooMuchAtOnce());
-    held += size;
+    const budget = size <= small.most / SMALL_BODIES ? small : large;
+    if (budget.held + size > budget.most && budget.held > 0) return done(tooMuchAtOnce());
+    budget.held += size;
     // Of the answer, not of the request: what was received is in memory until it is answered, or the sender has gone.
-    reply.raw.once('close', () => (held -= size));
+    reply.raw.once('close', () => (budget.held -= size));
     done();
   });
 }
+
+/** So many small bodies at least can be held at once: by default those of up to 256 KB, which the decoder reads on a thread of their own. */
+const SMALL_BODIES = 48;
 
 function tooMuchAtOnce(): Refused {
   return new Refused('busy', 'Too many bytes are being received at once.', {

@@ -60,6 +60,14 @@ describe('the decoder', () => {
     for (const { reason } of refused) expect(isDecoderBusy(reason)).toBe(true);
   });
 
+  test('takes a small file also when no further big one may wait', async () => {
+    open({ threads: 2, waiting: 1 });
+    const bigOnes = [1, 2, 3].map(() => decoder.decode(big));
+    await expect(bigOnes[2]).rejects.toThrow('too many files');
+    expect(await decoder.decode(small)).toMatchObject({ ok: true });
+    await Promise.all(bigOnes.slice(0, 2));
+  });
+
   test('leaves nobody waiting when it closes', async () => {
     open();
     const reading = [decoder.decode(big), decoder.decode(big)].map((one) => expect(one).rejects.toThrow('closing'));

@@ -9,7 +9,7 @@ export interface DecoderSettings {
   readonly deadlineMs?: number;
   /** Heap of one thread. */
   readonly memoryMb?: number;
-  /** How many files may wait for a thread. */
+  /** How many files may wait for a thread: so many small ones, and so many others. */
   readonly waiting?: number;
 }
 
@@ -39,7 +39,7 @@ export function openDecoder(settings: DecoderSettings = {}): Decoder {
   const next = () => {
     for (const [index, lane] of lanes.entries()) {
       if (closing || lane.busy()) continue;
-      const takes = index === 0 ? (w: Waiting) => w.bytes.byteLength <= SMALL_BYTES : () => true;
+      const takes = index === 0 ? (w: Waiting) => isSmall(w.bytes) : () => true;
       const at = waiting.findIndex(takes);
       const [found] = at < 0 ? [] : waiting.splice(at, 1);
       if (found) lane.start(found, next);
@@ -49,7 +49,8 @@ export function openDecoder(settings: DecoderSettings = {}): Decoder {
     decode: (bytes) =>
       new Promise((resolve, reject) => {
         if (closing) return reject(new Error('the decoder is closing'));
-        if (waiting.length >= (settings.waiting ?? WAITING)) return reject(busy());
+        const like = waiting.filter((other) => isSmall(other.bytes) === isSmall(bytes));
+        if (like.length >= (settings.waiting ?? WAITING)) return reject(busy());
         waiting.push({ bytes, resolve, reject });
         next();
       }),
@@ -59,6 +60,10 @@ export function openDecoder(settings: DecoderSettings = {}): Decoder {
       await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
+}
+
+function isSmall(bytes: Uint8Array): boolean {
+  return bytes.byteLength <= SMALL_BYTES;
 }
 
 function busy(): Error {

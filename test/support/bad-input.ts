@@ -172,6 +172,12 @@ export const BAD_INPUT: readonly BadInput[] = [
   },
 ];
 
+/** Megabytes that keep a reader busy before it finds that their end is missing. */
+export function longBadInput(megabytes: number): Uint8Array {
+  const one = '<Obj RefId="1"><Props><S N="Name">' + 'Default Frontend '.repeat(60) + '</S></Props></Obj>';
+  return utf8(`${OBJS}<Obj RefId="0"><LST>${one.repeat((megabytes * 1024 * 1024) / one.length)}`);
+}
+
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const pem = String(key.export({ format: 'pem', type: 'pkcs8' }));
 const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
