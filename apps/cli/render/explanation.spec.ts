@@ -114,7 +114,11 @@ describe('an explanation', () => {
     const server = { fqdn: 'ex01.contoso.com', certificates: [self, mail], receiveConnectors: [connector] };
     const text = page({ format: 'certfleet.fleet/1', servers: [server] });
     expect(text).toContain('UNKNOWN  a fact that the answer needs is not known');
-    expect(text).toContain('when the missing fact is reported');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'when the missing fact is reported: import an export of Get-ReceiveConnector (Export-Clixml)',
+    );
+    const unversioned = { ...(document({}, [self]).servers?.[0] ?? { fqdn: '' }), version: null };
+    expect(page({ format: 'certfleet.fleet/1', servers: [unversioned] })).toContain('Get-ExchangeServer');
     expect(page(document({ authMechanism: [] }, [self]))).toContain('NOT ADVERTISED  no certificate is offered here');
   });
 

@@ -11,6 +11,7 @@ import { eventWords } from '../words/events.js';
 import { NOTE_WORDS } from '../words/notes.js';
 import { OUTCOME_WORDS, outcomePaint } from '../words/outcome.js';
 import { sourceWords } from '../words/sources.js';
+import { cmdletThatTells } from '../words/missing.js';
 import { flowchart } from './flowchart.js';
 
 /** All that an explanation is made of. */
@@ -106,11 +107,16 @@ function row(label: string, text: string, page: Page): string[] {
 /** Events that say that the certificate shown is expired. */
 const EXPIRED = [12015, 12016];
 
+function whenReported(cmdlet: string | null): string {
+  const when = 'when the missing fact is reported';
+  return cmdlet === null ? when : `${when}: import an export of ${cmdlet} (Export-Clixml)`;
+}
+
 /** The last line: when time alone changes this answer, and to what. */
 function switching({ selection, at, next }: Explained, name: (thumbprint: string) => string): string {
   if (selection.changesAt === null)
     return selection.outcome === 'INDETERMINATE'
-      ? 'when the missing fact is reported'
+      ? whenReported(cmdletThatTells(selection))
       : 'never by time alone; only a change on the server switches it';
   const when = `${instantWords(selection.changesAt)}, ${distanceWords(at, selection.changesAt)}`;
   if (next === null) return when;
