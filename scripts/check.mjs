@@ -30,7 +30,7 @@ const parts = [
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
   {
     name: 'pure tests',
-    command: ['npx', 'jest', '--selectProjects', 'pure', '--silent'],
+    command: ['npx', 'jest', '--selectProjects', 'pure', '--silent', '--maxWorkers', '2'],
     // The second reading of the rulebook runs in full in `npm test`.
     env: { NODE_OPTIONS: nodeOptions, ORACLE_RUNS: '400' },
   },
