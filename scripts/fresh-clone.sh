@@ -49,8 +49,8 @@ run_as_user() {
   chmod 0700 "$home"; rm -rf "$home/certfleet" "$home/data"
   git config --system --get-all safe.directory 2>/dev/null | grep -qx '\*' || git config --system --add safe.directory '*'
   local readable; readable=$(mktemp -d /tmp/certfleet-source.XXXXXX)
-  git clone -q --bare "$source" "$readable/certfleet.git"; chmod -R a+rX "$readable"
-  runuser -u "$user" -- env -i PATH="$PATH" HOME="$home" CI="${CI:-}" bash "$0" --inside "$readable/certfleet.git" "$home"
+  git clone -q --bare "$source" "$readable/certfleet.git"; cp "$0" "$readable/fresh-clone.sh"; chmod -R a+rX "$readable"
+  runuser -u "$user" -- env -i PATH="$PATH" HOME="$home" CI="${CI:-}" bash "$readable/fresh-clone.sh" --inside "$readable/certfleet.git" "$home"
   local code=$?
   rm -rf "$readable"
   return $code
