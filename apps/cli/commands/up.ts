@@ -9,7 +9,7 @@ import { administratorToken, type DataFolder, enterDataFolder } from '../up/data
 import { openUpDatabase, prepareDatabase } from '../up/database.js';
 import { loadDemo } from '../up/demo.js';
 import { openFileLog } from '../up/file-log.js';
-import { choosePort, DEFAULT_PORT } from '../up/port.js';
+import { choosePort, DEFAULT_PORT, whyNoPort } from '../up/port.js';
 import { startServices } from '../up/services.js';
 import { welcome } from '../up/welcome.js';
 
@@ -22,6 +22,8 @@ export interface UpOptions {
 
 /** Runs everything in this process until it is told to stop, then stops it in order, the database last. */
 export async function up(options: UpOptions, terminal: Terminal): Promise<Failures> {
+  const wrong = whyNoPort(options.port);
+  if (wrong !== null) return [wrong];
   const folder = enterDataFolder(resolve(options.data ?? terminal.config.dataFolder));
   if (!folder.ok) return [folder.failure];
   const stopping = whenToldToStop();

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { done, failed, type Result } from '../failure.js';
+import { done, failed, type Failure, type Result } from '../failure.js';
 
 export const DEFAULT_PORT = 8080;
 const TRIED = 100;
@@ -20,15 +20,21 @@ export async function choosePort(asked: string | undefined, host: string): Promi
   });
 }
 
+/** Why this is no port, before anything is touched; null when it is one, or none was asked for. */
+export function whyNoPort(asked: string | undefined): Failure | null {
+  if (asked === undefined || (/^\d{1,5}$/.test(asked) && Number(asked) <= 65_535)) return null;
+  return {
+    exit: 64,
+    what: 'this is not a port',
+    where: `--port ${asked}`,
+    remedy: 'Ports are numbers from 1 to 65535.',
+  };
+}
+
 async function askedPort(asked: string, host: string): Promise<Result<number>> {
+  const wrong = whyNoPort(asked);
+  if (wrong !== null) return failed(wrong);
   const port = Number(asked);
-  if (!/^\d{1,5}$/.test(asked) || port > 65_535)
-    return failed({
-      exit: 64,
-      what: 'this is not a port',
-      where: `--port ${asked}`,
-      remedy: 'Ports are numbers from 1 to 65535.',
-    });
   const problem = port === 0 ? null : await problemWith(port, host);
   return problem === null ? done(port) : failed(cannotListen(port, host, problem));
 }
