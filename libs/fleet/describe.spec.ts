@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anyEvent } from '../../test/support/arbitrary-events.js';
-import { happened, thumbprint } from '../../test/support/events.js';
+import { CONTOSO_SOURCE, happened, thumbprint } from '../../test/support/events.js';
 import { describe as sentenceOf, shortThumbprint } from './describe.js';
 
 const enabled = (answer?: 'yes' | 'no') =>
@@ -44,6 +44,14 @@ describe('the sentence of an event', () => {
   test('counts the keys of a large inventory', () => {
     const data = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`key${index}`, null]));
     expect(sentenceOf(happened('inventory.observed', data))).toMatch(/, key7, 12 more$/);
+  });
+
+  test('names the server of an inventory by its source where the data do not, and the organization by its own', () => {
+    const data = { certificates: [] };
+    expect(sentenceOf(happened('inventory.observed', data))).toBe('ex01.contoso.com was observed: certificates');
+    expect(sentenceOf(happened('inventory.observed', data, { source: CONTOSO_SOURCE }))).toMatch(
+      /^The organization was/,
+    );
   });
 
   test('survives a type that this version does not know', () => {

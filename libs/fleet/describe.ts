@@ -1,6 +1,7 @@
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { EdgeSubscription, IisBinding } from './document.js';
 import type { EventData, EventOf, EventType, FleetEvent } from './event.js';
+import { speakerOf } from './source.js';
 
 const LONGEST_NAME = 80;
 const LONGEST_NOTE = 400;
@@ -22,7 +23,7 @@ export function shortThumbprint(thumbprint: string): string {
   return text.length > 8 ? `${text.slice(0, 4)}…${text.slice(-2)}` : text;
 }
 
-type Sentence<T extends EventType> = (data: EventData[T], event: Pick<FleetEvent, 'actor'>) => string;
+type Sentence<T extends EventType> = (data: EventData[T], event: Pick<FleetEvent, 'actor' | 'source'>) => string;
 
 const SENTENCES: { readonly [T in EventType]: Sentence<T> } = {
   'server.observed': ({ fqdn, version, build }) =>
@@ -65,7 +66,7 @@ const SENTENCES: { readonly [T in EventType]: Sentence<T> } = {
       'changed',
       `the Auth configuration${config?.currentThumbprint == null ? '' : `: current certificate ${shortThumbprint(config.currentThumbprint)}`}`,
     ),
-  'inventory.observed': (data) => inventoryText(data),
+  'inventory.observed': (data, { source }) => inventoryText(data, source),
   'presentation.observed': ({ endpoint, chain, observedFrom }) => {
     const leaf = chain[0];
     const from = observedFrom === undefined ? '' : `, seen from ${clipped(observedFrom)}`;
@@ -129,9 +130,10 @@ function subscriptionText({ edgeServer, adSite }: EdgeSubscription): string {
   return `the Edge subscription of ${clipped(edgeServer ?? 'an unnamed server')}${site}`;
 }
 
-function inventoryText(data: EventData['inventory.observed']): string {
+function inventoryText(data: EventData['inventory.observed'], source: string): string {
   const keys = Object.keys(data).filter((key) => key !== 'fqdn' && key !== 'complete' && key !== 'name');
-  const whose = 'fqdn' in data && typeof data.fqdn === 'string' ? clipped(data.fqdn) : 'The organization';
+  const named = 'fqdn' in data && typeof data.fqdn === 'string' ? data.fqdn : speakerOf(source)?.server;
+  const whose = named == null ? 'The organization' : clipped(named);
   const shown = keys.length > 8 ? [...keys.slice(0, 8), `${keys.length - 8} more`] : keys;
   return keys.length === 0 ? `${whose} was observed` : `${whose} was observed: ${list(shown)}`;
 }
