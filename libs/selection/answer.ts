@@ -23,14 +23,16 @@ export interface Question<W extends Walk> {
   readonly endpoint: string;
   readonly walk: W;
   readonly explain: boolean;
+  /** Whether `changesAt` is sought. */
+  readonly ahead: boolean;
 }
 
 /** Walks a path to its end and writes the answer down. */
-export function answer<W extends Walk>(path: Path<W>, { endpoint, walk, explain }: Question<W>): Selection {
+export function answer<W extends Walk>(path: Path<W>, { endpoint, walk, explain, ahead }: Question<W>): Selection {
   const diary: Diary = { decidedBy: [], trace: explain ? [] : null };
   const opened = follow(path.opening, walk, diary);
   const decision = opened ?? concluded(follow(path.choice, walk, diary), path);
-  const chosen = opened === null ? chosenBy(path, walk, decision) : notChosen(walk);
+  const chosen = opened === null ? chosenBy(path, walk, decision, ahead) : notChosen(walk);
   const { rule, verdict } = decision;
   const notes: readonly SelectionNote[] = [
     ...(walk.notes ?? []),
@@ -69,10 +71,12 @@ function notChosen(walk: Walk): Chosen {
   return { candidates: walk.server.unevaluated, changesAt: null, cap: 'high' };
 }
 
-function chosenBy<W extends Walk>(path: Path<W>, walk: W, decision: Decision): Chosen {
+function chosenBy<W extends Walk>(path: Path<W>, walk: W, decision: Decision, ahead: boolean): Chosen {
   return {
     candidates: path.candidates(walk, decision),
-    changesAt: nextChange(decision.verdict, walk.at, path.instants(walk), (at) => glance(path, walk, at)),
+    changesAt: ahead
+      ? nextChange(decision.verdict, walk.at, path.instants(walk), (at) => glance(path, walk, at))
+      : null,
     cap: path.cap?.(walk) ?? 'high',
   };
 }

@@ -9,15 +9,18 @@ import { outboundStarttls, outboundStarttlsWalk } from './outbound-starttls.js';
 import type { Selection } from './selection.js';
 import type { ServerFacts } from './server-facts.js';
 
-/** When an endpoint is looked at (milliseconds since 1970), and whether the worked path is wanted. */
+/** When an endpoint is looked at (milliseconds since 1970), and what is wanted beside the answer. */
 export interface Asking {
   readonly at: number;
+  /** Whether the answer carries its worked path. */
   readonly explain: boolean;
+  /** False: nobody asks what time alone will change, and `changesAt` is null in every answer. Most of the work of an answer is that. */
+  readonly ahead?: boolean;
 }
 
 /** Which certificate one endpoint of a server presents, and why. */
-export function ask(server: ServerFacts, endpoint: Endpoint, { at, explain }: Asking): Selection {
-  const question = { endpoint: endpoint.address, explain };
+export function ask(server: ServerFacts, endpoint: Endpoint, { at, explain, ahead = true }: Asking): Selection {
+  const question = { endpoint: endpoint.address, explain, ahead };
   const bare = { server, at, notes: [] };
   switch (endpoint.kind) {
     case 'internal-transport':

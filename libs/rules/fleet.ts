@@ -1,0 +1,92 @@
+import { normalizeHostName } from '#libs/certificates/host-name.js';
+import { knownFlag, knownList, knownText } from '#libs/certificates/known.js';
+import type { Organization, Pool } from '#libs/fleet/document.js';
+import { knownThumbprint } from '#libs/selection/server-facts.js';
+import { namedServer, serverNames, type ServerNames } from '#libs/selection/server-names.js';
+import type { Neighbour } from './neighbour.js';
+
+/** All that the servers of an organization have to do with each other, as far as rules ask. */
+export interface Fleet {
+  readonly names: ServerNames;
+  /** Servers with transport by their internal transport certificate. */
+  readonly holders: ReadonlyMap<string, readonly Neighbour[]>;
+  /** Among the servers that are no Edge, some have a self-signed internal transport certificate in their store and some another one. */
+  readonly mixed: boolean;
+  /** The pools of a server, by its normalised `fqdn`. */
+  readonly pools: ReadonlyMap<string, readonly PoolView[]>;
+}
+
+/** A pool of servers behind one name. */
+export interface PoolView {
+  /** Null: it has none. */
+  readonly name: string | null;
+  readonly members: readonly Neighbour[];
+  /** The certificates that the client fronts of its members present, each once. */
+  readonly shown: readonly string[];
+  /** Thumbprint of the certificate that the load balancer presents, null: it passes TLS through; undefined: unknown. */
+  readonly tlsBridge: string | null | undefined;
+  readonly extendedProtection: boolean | undefined;
+}
+
+export function fleetOf(neighbours: Iterable<Neighbour>, organization: Organization | undefined): Fleet {
+  const all = [...neighbours];
+  const names = serverNames(all);
+  return {
+    names,
+    holders: holdersIn(all),
+    mixed: isMixed(all),
+    pools: poolsIn(all, organization?.pools, names),
+  };
+}
+
+function holdersIn(neighbours: readonly Neighbour[]): ReadonlyMap<string, readonly Neighbour[]> {
+  const holders = new Map<string, Neighbour[]>();
+  for (const neighbour of neighbours) {
+    const thumbprint = neighbour.internalTransport?.thumbprint;
+    if (thumbprint === undefined) continue;
+    const known = holders.get(thumbprint);
+    if (known === undefined) holders.set(thumbprint, [neighbour]);
+    else known.push(neighbour);
+  }
+  return holders;
+}
+
+function isMixed(neighbours: readonly Neighbour[]): boolean {
+  const kinds = new Set<boolean>();
+  for (const { isEdge, internalTransport } of neighbours) {
+    if (isEdge === false && internalTransport?.isSelfSigned !== undefined) kinds.add(internalTransport.isSelfSigned);
+  }
+  return kinds.size === 2;
+}
+
+function poolsIn(
+  neighbours: readonly Neighbour[],
+  pools: readonly Pool[] | null | undefined,
+  names: ServerNames,
+): ReadonlyMap<string, readonly PoolView[]> {
+  const found = new Map<string, PoolView[]>();
+  if (pools == null || pools.length === 0) return found;
+  const byName = new Map(neighbours.map((neighbour) => [normalizeHostName(neighbour.fqdn), neighbour]));
+  for (const pool of pools) {
+    const members = new Map<string, Neighbour>();
+    for (const text of knownList(pool.members) ?? []) {
+      const name = namedServer(names, text);
+      const member = name === undefined ? undefined : byName.get(name);
+      if (name !== undefined && member !== undefined) members.set(name, member);
+    }
+    const view = poolView(pool, [...members.values()]);
+    for (const name of members.keys()) found.set(name, [...(found.get(name) ?? []), view]);
+  }
+  return found;
+}
+
+function poolView(pool: Pool, members: readonly Neighbour[]): PoolView {
+  const bridge = pool.tlsBridge;
+  return {
+    name: knownText(pool.name) ?? null,
+    members,
+    shown: [...new Set(members.flatMap(({ front }) => front?.thumbprint ?? []))],
+    tlsBridge: bridge == null ? bridge : knownThumbprint(bridge.thumbprint),
+    extendedProtection: knownFlag(pool.extendedProtection),
+  };
+}
