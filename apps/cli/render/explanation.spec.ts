@@ -105,7 +105,7 @@ describe('an explanation', () => {
        Certainty  high. Microsoft documents this step for this version.
        Switches   2027-06-20 00:00Z, in 384 days → presented though expired, 9F2A…C1
                   mail.contoso.com (Trust CA1, to 2027-06-20), event 12016 (STLS-11)
-       Source     L-STLS https://learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection"
+       Source     L-STLS https://learn.microsoft.com/en-us/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection"
     `);
   });
 
