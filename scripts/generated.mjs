@@ -10,6 +10,16 @@ const check = process.argv.includes('--check');
 /** @type {{ path: string, make: () => Promise<string> }[]} */
 const generated = [
   { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
+  { path: 'docs/rules.md', make: async () => (await import('../dist/libs/rules/page.js')).rulesPage() },
+  {
+    path: 'docs/selection.md',
+    make: async () => {
+      const { selectionPage } = await import('../dist/libs/selection/page.js');
+      const { REASON_WORDS: reasons } = await import('../dist/apps/cli/words/reasons.js');
+      const { NOTE_WORDS: notes } = await import('../dist/apps/cli/words/notes.js');
+      return selectionPage({ reasons, notes });
+    },
+  },
 ];
 
 let stale = 0;
