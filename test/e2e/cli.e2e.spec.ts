@@ -65,7 +65,7 @@ describe('up', () => {
 
   test('shows what it found: a table, an explained answer, the address and its token', () => {
     const text = running.stdout();
-    for (const server of ['ex01', 'ex02', 'ex03', 'edge01', 'old10'])
+    for (const server of ['ex01', 'ex02', 'ex03', 'ex04', 'edge01', 'old10'])
       expect(text).toMatch(new RegExp(`^${server} `, 'm'));
     for (const word of ['presented', 'handshake fails', 'unknown']) expect(text).toContain(word);
     expect(text).toContain('UnknownCredentials');
@@ -212,7 +212,7 @@ describe('up', () => {
     running = startCertfleet(['up', '--port', '0', '--data', data]);
     ({ url } = await serving(running));
     expect(running.stderr()).toContain('still running from before');
-    expect(JSON.parse((await ask('servers', '--json')).stdout).total).toBe(5);
+    expect(JSON.parse((await ask('servers', '--json')).stdout).total).toBe(6);
   }, 120_000);
 });
 

@@ -109,7 +109,7 @@ async function introduce(options: UpOptions, connection: Connection, run: Omit<R
       terminal.say(
         loaded.value === 0
           ? '  demo      not loaded: there is data already'
-          : '  demo      Contoso, 5 servers, sent through the API',
+          : '  demo      Contoso, 6 servers, sent through the API',
       );
   }
   const found = await welcome(connection, terminal.page);
