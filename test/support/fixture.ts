@@ -7,6 +7,9 @@ import type { FleetDocument, Organization, ReceiveConnector, SendConnector, Serv
  */
 export const AT = '2026-06-01T00:00:00Z';
 
+/** Some keys of a value; `undefined` makes one unknown. */
+export type Changed<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
 const SHARED = {
   version: 3,
   hasPrivateKey: true,
@@ -18,8 +21,8 @@ const SHARED = {
   status: 'Valid',
 } as const;
 
-function selfSigned(thumbprint: string, host: string, more: Partial<Certificate> = {}): Certificate {
-  return {
+function selfSigned(thumbprint: string, host: string, more: Changed<Certificate> = {}): Certificate {
+  const base: Certificate = {
     ...SHARED,
     thumbprint,
     subject: `CN=${host}`,
@@ -30,12 +33,12 @@ function selfSigned(thumbprint: string, host: string, more: Partial<Certificate>
     isSelfSigned: true,
     rootCaType: 'Registry',
     services: ['IIS', 'SMTP', 'POP', 'IMAP'],
-    ...more,
   };
+  return changed(base, more);
 }
 
-function issued(thumbprint: string, more: Partial<Certificate> = {}): Certificate {
-  return {
+function issued(thumbprint: string, more: Changed<Certificate> = {}): Certificate {
+  const base: Certificate = {
     ...SHARED,
     thumbprint,
     subject: 'CN=mail.contoso.com',
@@ -46,8 +49,8 @@ function issued(thumbprint: string, more: Partial<Certificate> = {}): Certificat
     isSelfSigned: false,
     rootCaType: 'ThirdParty',
     services: ['SMTP'],
-    ...more,
   };
+  return changed(base, more);
 }
 
 /** Setup's certificate of EX01, and of EX02 and EDGE01. */
@@ -94,8 +97,8 @@ export const OAUTH = selfSigned('1FFD23936A9B97CC9CFC8E2222AE052CE30F8971', 'OAU
 /** The pin that PUB25 and PUB26 match. */
 export const PIN = '<I>CN=Trust CA1<S>CN=mail.contoso.com';
 
-export function frontend(more: Partial<ReceiveConnector> = {}): ReceiveConnector {
-  return {
+export function frontend(more: Changed<ReceiveConnector> = {}): ReceiveConnector {
+  const base: ReceiveConnector = {
     name: 'Default Frontend EX01',
     transportRole: 'FrontendTransport',
     enabled: true,
@@ -108,11 +111,11 @@ export function frontend(more: Partial<ReceiveConnector> = {}): ReceiveConnector
     domainSecureEnabled: false,
     suppressXAnonymousTls: false,
     tlsDomainCapabilities: [],
-    ...more,
   };
+  return changed(base, more);
 }
 
-export function hub(more: Partial<ReceiveConnector> = {}): ReceiveConnector {
+export function hub(more: Changed<ReceiveConnector> = {}): ReceiveConnector {
   return frontend({
     name: 'Default EX01',
     transportRole: 'HubTransport',
@@ -121,8 +124,8 @@ export function hub(more: Partial<ReceiveConnector> = {}): ReceiveConnector {
   });
 }
 
-export function sender(more: Partial<SendConnector> = {}): SendConnector {
-  return {
+export function sender(more: Changed<SendConnector> = {}): SendConnector {
+  const base: SendConnector = {
     name: 'Outbound',
     enabled: true,
     sourceServers: ['ex01.contoso.com'],
@@ -139,13 +142,13 @@ export function sender(more: Partial<SendConnector> = {}): SendConnector {
     frontendProxyEnabled: false,
     cloudServicesMailEnabled: false,
     addressSpaces: ['smtp:*;1'],
-    ...more,
   };
+  return changed(base, more);
 }
 
 /** EX01: SELF is its internal transport certificate and holds the back end, PUB26 holds Default Web Site. */
-export function ex01(more: Partial<Server> = {}): Server {
-  return known({
+export function ex01(more: Changed<Server> = {}): Server {
+  const base: Server = {
     fqdn: 'ex01.contoso.com',
     netbiosName: 'EX01',
     version: '2019',
@@ -173,14 +176,14 @@ export function ex01(more: Partial<Server> = {}): Server {
       },
     ],
     virtualDirectories: [{ kind: 'owa', internalUrl: 'https://mail.contoso.com/owa', externalUrl: null }],
-    ...more,
-  });
+  };
+  return changed(base, more);
 }
 
 /** EX02, as healthy as EX01, with a certificate of its own. */
-export function ex02(more: Partial<Server> = {}): Server {
+export function ex02(more: Changed<Server> = {}): Server {
   const { iisBindings, receiveConnectors, ...same } = ex01();
-  return known({
+  const base: Server = {
     ...same,
     fqdn: 'ex02.contoso.com',
     netbiosName: 'EX02',
@@ -194,13 +197,13 @@ export function ex02(more: Partial<Server> = {}): Server {
     iisBindings: (iisBindings ?? []).map((binding) =>
       binding.site === 'Exchange Back End' ? { ...binding, thumbprint: SELF2.thumbprint } : binding,
     ),
-    ...more,
-  });
+  };
+  return changed(base, more);
 }
 
 /** EDGE01: an Edge Transport server outside of the domain. */
-export function edge01(more: Partial<Server> = {}): Server {
-  return known({
+export function edge01(more: Changed<Server> = {}): Server {
+  const base: Server = {
     fqdn: 'edge01.contoso.com',
     netbiosName: 'EDGE01',
     version: '2019',
@@ -216,27 +219,30 @@ export function edge01(more: Partial<Server> = {}): Server {
       }),
     ],
     iisBindings: [],
-    ...more,
-  });
+  };
+  return changed(base, more);
 }
 
 /** EDGE01 is subscribed to site AMS. */
 export const SUBSCRIPTION = { edgeServer: 'edge01.contoso.com', adSite: 'AMS' };
 
-export function organization(more: Partial<Organization> = {}): Organization {
-  return known({ name: 'contoso', sendConnectors: [], edgeSubscriptions: [], ...more });
+export function organization(more: Changed<Organization> = {}): Organization {
+  return changed<Organization>({ name: 'contoso', sendConnectors: [], edgeSubscriptions: [] }, more);
 }
 
 /** A document of these servers; without any, of EX01 alone. */
 export function fleet(
   servers: readonly Server[] = [ex01()],
-  around: Partial<Organization> = {},
-  more: Partial<FleetDocument> = {},
+  around: Changed<Organization> = {},
+  more: Changed<FleetDocument> = {},
 ): FleetDocument {
-  return { format: 'certfleet.fleet/1', at: AT, organization: organization(around), servers, ...more };
+  return changed<FleetDocument>(
+    { format: 'certfleet.fleet/1', at: AT, organization: organization(around), servers },
+    more,
+  );
 }
 
 /** Without the keys that a case made unknown. */
-function known<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as T;
+function changed<T extends object>(base: T, more: Changed<T>): T {
+  return Object.fromEntries(Object.entries({ ...base, ...more }).filter(([, held]) => held !== undefined)) as T;
 }
