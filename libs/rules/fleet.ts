@@ -3,11 +3,16 @@ import { knownFlag, knownList, knownText } from '#libs/certificates/known.js';
 import type { Organization, Pool } from '#libs/fleet/document.js';
 import { knownThumbprint } from '#libs/selection/server-facts.js';
 import { namedServer, serverNames, type ServerNames } from '#libs/selection/server-names.js';
+import { hybridNamesIn, mentionsIn } from './mentions.js';
 import type { Neighbour } from './neighbour.js';
 
 /** All that the servers of an organization have to do with each other, as far as rules ask. */
 export interface Fleet {
   readonly names: ServerNames;
+  /** Whom the texts of the organization name: the normalised `fqdn` of a server, undefined where there is none such. */
+  readonly mentions: ReadonlyMap<string, string | undefined>;
+  /** The names of hybrid connectors, normalised, each with the servers that it concerns whether a server has that name. */
+  readonly hybridNames: ReadonlyMap<string, ReadonlySet<string>>;
   /** Servers with transport by their internal transport certificate. */
   readonly holders: ReadonlyMap<string, readonly Neighbour[]>;
   /** Among the servers that are no Edge, some have a self-signed internal transport certificate in their store and some another one. */
@@ -33,6 +38,8 @@ export function fleetOf(neighbours: Iterable<Neighbour>, organization: Organizat
   const names = serverNames(all);
   return {
     names,
+    mentions: mentionsIn(organization, names),
+    hybridNames: hybridNamesIn(all, organization, names),
     holders: holdersIn(all),
     mixed: isMixed(all),
     pools: poolsIn(all, organization?.pools, names),

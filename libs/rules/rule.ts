@@ -53,6 +53,7 @@ export interface TransitionRule extends RuleText {
 export interface Transition {
   /** The server just before the command. */
   readonly facts: ServerFacts;
+  /** The fleet before the first command. Its names hold throughout: no command renames a server. */
   readonly fleet: Fleet;
   /** What it presented just before the command; worked out when it is first asked for. */
   readonly answers: () => readonly Answered[];
