@@ -1,4 +1,5 @@
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
+import { Findings1795478400006 } from './findings-1795478400006.js';
 import { Intake1795478400002 } from './intake-1795478400002.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Projection1795478400003,
   ProjectionWork1795478400004,
   Reading1795478400005,
+  Findings1795478400006,
 ];

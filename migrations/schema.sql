@@ -144,6 +144,40 @@ create policy organization on certfleet.event for all using ((( SELECT current_s
 
 grant select on certfleet.event to certfleet_app;
 
+create table certfleet.finding (
+  organization text not null,
+  server text not null,
+  rule text not null,
+  endpoint text not null,
+  subject text not null,
+  stands_from timestamp(3) with time zone not null,
+  stands_until timestamp(3) with time zone,
+  first_seen timestamp(3) with time zone not null,
+  last_seen timestamp(3) with time zone not null,
+  resolved timestamp(3) with time zone,
+  severity text not null,
+  summary text not null,
+  evidence json not null,
+  remediation json not null,
+  sources json not null,
+  fqdn text not null,
+  "position" bigint not null,
+  constraint finding_pkey PRIMARY KEY (organization, server, rule, endpoint, subject, stands_from),
+  constraint finding_range CHECK ((stands_until >= stands_from)),
+  constraint finding_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint finding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX finding_rule ON certfleet.finding USING btree (organization, rule, server) WHERE (resolved IS NULL);
+
+CREATE INDEX finding_severity ON certfleet.finding USING btree (organization, severity, server, rule) WHERE (resolved IS NULL);
+
+alter table certfleet.finding enable row level security;
+
+create policy organization on certfleet.finding for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.finding to certfleet_app;
+
 create table certfleet.head (
   organization text not null,
   "position" bigint not null default 0,
@@ -236,6 +270,20 @@ alter table certfleet.lease enable row level security;
 create policy organization on certfleet.lease for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.lease to certfleet_app;
+
+create table certfleet.neighbour (
+  organization text not null,
+  server text not null,
+  facts json not null,
+  constraint neighbour_pkey PRIMARY KEY (organization, server),
+  constraint neighbour_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.neighbour enable row level security;
+
+create policy organization on certfleet.neighbour for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.neighbour to certfleet_app;
 
 create table certfleet.organization (
   organization text not null,
