@@ -60,14 +60,26 @@ function serverFault(server: Partial<Server>): Found {
 }
 
 function certificateFault(certificate: Certificate): Found {
-  return instant(certificate.notBefore, 'notBefore') ?? instant(certificate.notAfter, 'notAfter');
+  return certificateFaults(certificate)[0] ?? null;
+}
+
+/** Every instant of a certificate that cannot be parsed. */
+export function certificateFaults(certificate: Pick<Certificate, 'notBefore' | 'notAfter'>): readonly Fault[] {
+  return found([instant(certificate.notBefore, 'notBefore'), instant(certificate.notAfter, 'notAfter')]);
 }
 
 export function receiveConnectorFault(connector: ReceiveConnector): Found {
-  return (
-    each(['bindings'], connector.bindings, bindingFault) ??
-    each(['remoteIpRanges'], connector.remoteIpRanges, rangeFault)
-  );
+  return receiveConnectorFaults(connector)[0] ?? null;
+}
+
+/** Every binding and range of a Receive connector that cannot be parsed. */
+export function receiveConnectorFaults(
+  connector: Pick<ReceiveConnector, 'bindings' | 'remoteIpRanges'>,
+): readonly Fault[] {
+  return [
+    ...every('bindings', connector.bindings, bindingFault),
+    ...every('remoteIpRanges', connector.remoteIpRanges, rangeFault),
+  ];
 }
 
 export function iisBindingFault(binding: IisBinding): Found {
@@ -133,6 +145,14 @@ function address(text: string | null | undefined, key: string): Found {
 
 function under(prefix: readonly (string | number)[], fault: Found): Found {
   return fault === null ? null : { steps: [...prefix, ...fault.steps], wrong: fault.wrong };
+}
+
+function every<T>(key: string, list: readonly T[] | null | undefined, faultOf: (item: T) => Found): readonly Fault[] {
+  return found((list ?? []).map((item, i) => under([key, i], faultOf(item))));
+}
+
+function found(faults: readonly Found[]): readonly Fault[] {
+  return faults.filter((fault) => fault !== null);
 }
 
 function each<T>(prefix: readonly string[], list: readonly T[] | null | undefined, faultOf: (item: T) => Found): Found {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { malformed, type Refused } from '../refusal.js';
-import type { Warning } from '../report.js';
-import { jsonPath, kindOf, shorten, valueAt } from './path.js';
+import type { Refusal, Warning } from '../report.js';
+import { jsonPath, kindOf, shorten, valueAt, type JsonStep } from './path.js';
 
 export type Shaped<T> = { readonly ok: true; readonly value: T; readonly warnings: readonly Warning[] } | Refused;
 
@@ -9,6 +9,7 @@ type Issue = z.core.$ZodIssue;
 
 /** More than anybody reads; the last one then says how many there were. */
 const MOST_WARNINGS = 100;
+const MOST_REFUSALS = 100;
 
 /**
  * Holds a parsed JSON value against a schema of strict objects. Unknown keys, and unknown words where the schema has a list of words
@@ -17,16 +18,34 @@ const MOST_WARNINGS = 100;
  * Takes things out of `value` itself: it belongs to the caller's parse and to nobody else.
  */
 export function readShape<T>(schema: z.ZodType<T>, value: unknown, forgives: (path: string) => boolean): Shaped<T> {
+  const shaped = readWholeShape(schema, value, { forgives, under: [], remedy: REMEDY });
+  return shaped.ok ? shaped : { ok: false, refusal: shaped.refusals[0] };
+}
+
+export type WhollyShaped<T> =
+  | { readonly ok: true; readonly value: T; readonly warnings: readonly Warning[] }
+  | { readonly ok: false; readonly refusals: readonly [Refusal, ...Refusal[]] };
+
+export interface Reading {
+  readonly forgives: (path: string) => boolean;
+  /** Where the value stands in what the user wrote; it goes before every place. */
+  readonly under: readonly JsonStep[];
+  readonly remedy: string;
+}
+
+/** As {@link readShape}, but says everything that is wrong. */
+export function readWholeShape<T>(schema: z.ZodType<T>, value: unknown, reading: Reading): WhollyShaped<T> {
   const first = schema.safeParse(value);
   if (first.success) return { ok: true, value: first.data, warnings: [] };
   const issues = first.error.issues;
-  const fatal = issues.find((issue) => !isForgiven(issue, value, forgives));
-  if (fatal !== undefined) return refusalOf(fatal, value);
-  const warnings = cap(issues.flatMap((issue) => warningsOf(issue, value)));
+  const [fatal, ...others] = issues.filter((issue) => !isForgiven(issue, value, reading.forgives));
+  if (fatal !== undefined) return refusals([fatal, ...others.slice(0, MOST_REFUSALS - 1)], value, reading);
+  const warnings = cap(issues.flatMap((issue) => warningsOf(issue, value, reading.under)));
   takeOut(issues, value);
   const second = schema.safeParse(value);
-  if (second.success) return { ok: true, value: second.data, warnings };
-  return refusalOf(second.error.issues[0], value);
+  return second.success
+    ? { ok: true, value: second.data, warnings }
+    : refusals([second.error.issues[0], ...second.error.issues.slice(1)], value, reading);
 }
 
 function isForgiven(issue: Issue, value: unknown, forgives: (path: string) => boolean): boolean {
@@ -36,11 +55,12 @@ function isForgiven(issue: Issue, value: unknown, forgives: (path: string) => bo
   );
 }
 
-function warningsOf(issue: Issue, value: unknown): Warning[] {
+function warningsOf(issue: Issue, value: unknown, under: readonly JsonStep[]): Warning[] {
+  const path = [...under, ...issue.path];
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ place: jsonPath([...issue.path, key]), message: 'Unknown key, ignored.' }));
+    return issue.keys.map((key) => ({ place: jsonPath([...path, key]), message: 'Unknown key, ignored.' }));
   const word = shorten(String(valueAt(value, issue.path)), 60);
-  return [{ place: jsonPath(issue.path), message: `${JSON.stringify(word)} is ${expected(issue)}: taken as unknown.` }];
+  return [{ place: jsonPath(path), message: `${JSON.stringify(word)} is ${expected(issue)}: taken as unknown.` }];
 }
 
 function cap(warnings: readonly Warning[]): readonly Warning[] {
@@ -71,17 +91,29 @@ function keep(list: unknown[], wanted: (element: unknown) => boolean): void {
   list.length = kept;
 }
 
-function refusalOf(issue: Issue | undefined, value: unknown): Refused {
-  if (issue === undefined) return malformed('', 'The document does not have the expected shape.', REMEDY);
-  const place = jsonPath(issue.path);
+function refusals(
+  [first, ...others]: readonly [Issue | undefined, ...Issue[]],
+  value: unknown,
+  reading: Reading,
+): { readonly ok: false; readonly refusals: readonly [Refusal, ...Refusal[]] } {
+  return {
+    ok: false,
+    refusals: [refusalOf(first, value, reading), ...others.map((issue) => refusalOf(issue, value, reading))],
+  };
+}
+
+function refusalOf(issue: Issue | undefined, value: unknown, { under, remedy }: Reading): Refusal {
+  if (issue === undefined)
+    return malformed(jsonPath(under), 'The document does not have the expected shape.', remedy).refusal;
+  const place = jsonPath([...under, ...issue.path]);
   const found = valueAt(value, issue.path);
   if (found === undefined && issue.code !== 'unrecognized_keys')
-    return malformed(place, `${place === '' ? 'The document' : place} is required and missing.`, REMEDY);
+    return malformed(place, `${place === '' ? 'The document' : place} is required and missing.`, remedy).refusal;
   return malformed(
     place,
     `${place === '' ? 'The document' : place} is ${expected(issue)} (found: ${shown(found)}).`,
-    REMEDY,
-  );
+    remedy,
+  ).refusal;
 }
 
 const REMEDY = 'Correct this value; docs/formats.md lists every key, its type and its meaning.';
