@@ -32,19 +32,19 @@ export function signIn(facts: CommandServer): readonly string[] {
 }
 
 /** `-Server`, where the cmdlet has it. */
-function at(facts: CommandServer): Parameters {
+export function onServer(facts: CommandServer): Parameters {
   return runsLocally(facts) ? {} : { Server: exchangeName(facts) };
 }
 
 /** `Enable-ExchangeCertificate`. Without `force` the overwrite question is asked where SMTP is among the services. */
 export function enableCertificate(
   facts: CommandServer,
-  thumbprint: string,
+  thumbprint: string | Variable,
   services: readonly ExchangeService[],
   { force = false }: { readonly force?: boolean } = {},
 ): string {
   return cmdletLine('Enable-ExchangeCertificate', {
-    ...at(facts),
+    ...onServer(facts),
     Thumbprint: thumbprint,
     Services: services,
     Force: force ? SWITCH : undefined,
@@ -53,32 +53,43 @@ export function enableCertificate(
 
 /** `Get-ExchangeCertificate` of one certificate. */
 export function getCertificate(facts: CommandServer, thumbprint: string): string {
-  return cmdletLine('Get-ExchangeCertificate', { ...at(facts), Thumbprint: thumbprint });
+  return cmdletLine('Get-ExchangeCertificate', { ...onServer(facts), Thumbprint: thumbprint });
+}
+
+/** `Get-ExchangeCertificate` of a host name: the first one listed is the one that Exchange takes for it. @cite PS-GET (A) */
+export function getCertificateFor(facts: CommandServer, hostName: string): string {
+  return cmdletLine('Get-ExchangeCertificate', { ...onServer(facts), DomainName: hostName });
 }
 
 /** `Remove-ExchangeCertificate` */
 export function removeCertificate(facts: CommandServer, thumbprint: string): string {
-  return cmdletLine('Remove-ExchangeCertificate', { ...at(facts), Thumbprint: thumbprint });
+  return cmdletLine('Remove-ExchangeCertificate', { ...onServer(facts), Thumbprint: thumbprint });
 }
 
 /**
- * A new self-signed certificate with the names of the server, RSA with a CAPI key. `-Force` answers the overwrite question: it becomes
- * the internal transport certificate.
- * @cite L-INANON, CSS-ITC (A)
+ * A new self-signed certificate with the names of the server, RSA with a CAPI key, enabled for SMTP. Without `force` the overwrite question
+ * is asked.
+ * @cite PS-NEW (A)
  */
-export function newInternalTransportCertificate(facts: CommandServer): string {
+export function newSelfSigned(facts: CommandServer, { force = false }: { readonly force?: boolean } = {}): string {
   const name = exchangeName(facts);
   // 2007 has no -IncludeServerFQDN.
   const names: Parameters =
     facts.version === '2007'
       ? { DomainName: [name, facts.server.fqdn.trim()] }
       : { DomainName: name, IncludeServerFQDN: SWITCH };
-  return cmdletLine('New-ExchangeCertificate', { ...at(facts), ...names, Services: ['SMTP'], Force: SWITCH });
+  const parameters = { ...onServer(facts), ...names, Services: ['SMTP'], Force: force ? SWITCH : undefined };
+  return cmdletLine('New-ExchangeCertificate', parameters);
+}
+
+/** A new self-signed certificate that becomes the internal transport certificate: `-Force` answers the question. @cite L-INANON, CSS-ITC (A) */
+export function newInternalTransportCertificate(facts: CommandServer): string {
+  return newSelfSigned(facts, { force: true });
 }
 
 /** A new self-signed certificate with the names and services of an old one. `-Force` answers the overwrite question. @cite L-RENEW (A) */
 export function renewSelfSigned(facts: CommandServer, thumbprint: string): string {
-  return `${getCertificate(facts, thumbprint)} | ${cmdletLine('New-ExchangeCertificate', { ...at(facts), Force: SWITCH })}`;
+  return `${getCertificate(facts, thumbprint)} | ${cmdletLine('New-ExchangeCertificate', { ...onServer(facts), Force: SWITCH })}`;
 }
 
 /** Brings certificate and key from a PFX file; the services are enabled afterwards. The file's path is for the reader to fill in. */
@@ -86,7 +97,7 @@ export function importPfx(facts: CommandServer): string {
   const file = quoted('C:\\Certificates\\certificate.pfx');
   return facts.version === '2007'
     ? `Import-ExchangeCertificate -Path ${file} -Password (Get-Credential).Password`
-    : `${cmdletLine('Import-ExchangeCertificate', at(facts))} -FileData ([System.IO.File]::ReadAllBytes(${file})) -Password (Read-Host 'Password' -AsSecureString)`;
+    : `${cmdletLine('Import-ExchangeCertificate', onServer(facts))} -FileData ([System.IO.File]::ReadAllBytes(${file})) -Password (Read-Host 'Password' -AsSecureString)`;
 }
 
 /** Ties a certificate of the Windows store to its key again, if the key is still on the server. `id`: serial number or thumbprint. */
@@ -104,7 +115,11 @@ export function setSendConnector(connector: string, parameters: Parameters): str
   return cmdletLine('Set-SendConnector', { Identity: connector, ...parameters });
 }
 
-const NAME: Variable = { is: 'variable', name: '$name' };
+/** Holds a pin after {@link READ_PIN}. */
+export const NAME: Variable = { is: 'variable', name: '$name' };
+
+/** `$name` becomes `<I>issuer<S>subject` of `$cert` as Exchange writes it, so that nothing is lost in typing. */
+export const READ_PIN = '$name = "<I>$($cert.Issuer)<S>$($cert.Subject)"';
 
 /** Pins a Receive connector to the issuer and subject of a certificate; nothing on 2007 and 2010, which have no pins. @cite KB2989382 (A) */
 export function pinReceiveConnector(facts: CommandServer, connector: string, thumbprint: string): readonly string[] {
@@ -118,9 +133,8 @@ export function pinSendConnector(facts: CommandServer, connector: string, thumbp
   return [...readPin(facts, thumbprint), setSendConnector(connector, { TlsCertificateName: NAME })];
 }
 
-/** `$name` becomes `<I>issuer<S>subject` as Exchange writes it, so that nothing is lost in typing. */
 function readPin(facts: CommandServer, thumbprint: string): readonly string[] {
-  return [`$cert = ${getCertificate(facts, thumbprint)}`, '$name = "<I>$($cert.Issuer)<S>$($cert.Subject)"'];
+  return [`$cert = ${getCertificate(facts, thumbprint)}`, READ_PIN];
 }
 
 /** Sets the name by which POP or IMAP looks for its certificate, and restarts the services, which only then look. @cite PS-POP, PS-IMAP (A) */
@@ -128,7 +142,7 @@ export function setClientProtocol(facts: CommandServer, service: 'POP' | 'IMAP',
   const [cmdlet, windows] =
     service === 'POP' ? ['Set-PopSettings', 'MSExchangePOP3'] : ['Set-ImapSettings', 'MSExchangeIMAP4'];
   const services = isBefore2013(facts.version) ? [windows] : [windows, `${windows}BE`];
-  return [cmdletLine(cmdlet, { ...at(facts), X509CertificateName: name }), restart(facts, services)];
+  return [cmdletLine(cmdlet, { ...onServer(facts), X509CertificateName: name }), restart(facts, services)];
 }
 
 /** Restarts Windows services on the server. */

@@ -4,7 +4,7 @@ import type { SelectionNote } from './selection.js';
 import { isBefore2013 } from './server-facts.js';
 
 /** Longer pins do not reach an Edge. @cite KB4052493 (A) */
-const LONGEST_PIN_ON_EDGE = 256;
+export const LONGEST_PIN_ON_EDGE = 256;
 
 /** The pin of a connector that counts on one server. */
 export type EffectivePin =
