@@ -1,19 +1,88 @@
+import type { IisBinding, Server } from '#libs/fleet/document.js';
 import { httpsBindings, isLoopbackBinding, type HttpsBinding } from '#libs/selection/https-bindings.js';
 import { isBefore2013, type ServerFacts } from '#libs/selection/server-facts.js';
 
-const DEFAULT_WEB_SITE = 'default web site';
-const BACK_END = 'exchange back end';
+type Bound = Pick<Server, 'iisBindings'>;
+
+interface Place {
+  readonly site: string;
+  readonly port: number;
+}
+
+const DEFAULT_WEB_SITE: Place = { site: 'default web site', port: 443 };
+const BACK_END: Place = { site: 'exchange back end', port: 444 };
+
+/** What rules ask of the https bindings of one server. */
+interface WebSites {
+  readonly https: readonly HttpsBinding[];
+  readonly defaultWebSite: readonly HttpsBinding[];
+  readonly backEnd: readonly HttpsBinding[];
+  /** As the three above, but with the bindings of which the protocol is unknown read as https, in their places. */
+  readonly possible: readonly HttpsBinding[];
+}
+
+/** Several rules ask the same of a server; its bindings are read once. */
+const READ = new WeakMap<Bound, WebSites>();
+
+function webSites(server: Bound): WebSites | undefined {
+  const known = READ.get(server);
+  if (known !== undefined) return known;
+  const https = httpsBindings(server);
+  if (https === undefined) return undefined;
+  const sites = {
+    https,
+    defaultWebSite: https.filter((binding) => isOf(binding, DEFAULT_WEB_SITE)),
+    backEnd: https.filter((binding) => isOf(binding, BACK_END)),
+    possible: possibleBindings(server, https),
+  };
+  READ.set(server, sites);
+  return sites;
+}
+
+function possibleBindings({ iisBindings }: Bound, https: readonly HttpsBinding[]): readonly HttpsBinding[] {
+  if (!iisBindings?.some(isDoubtful)) return https;
+  const byBinding = new Map(https.map((one) => [one.binding, one]));
+  return iisBindings.flatMap((binding) => {
+    const known = byBinding.get(binding);
+    if (known !== undefined) return known;
+    return isDoubtful(binding) ? (httpsBindings({ iisBindings: [{ ...binding, protocol: 'https' }] }) ?? []) : [];
+  });
+}
+
+function isDoubtful({ protocol }: IisBinding): boolean {
+  return protocol === undefined;
+}
+
+function isOf({ site, port }: Place, wanted: Place): boolean {
+  return site === wanted.site && port === wanted.port;
+}
+
+/** Every https binding of every site, in document order; undefined: the bindings are unknown. */
+export function allHttps(server: Bound): readonly HttpsBinding[] | undefined {
+  return webSites(server)?.https;
+}
 
 /** The https bindings of Default Web Site on 443, in document order; undefined: the bindings are unknown. */
-export function defaultWebSite(
-  server: Pick<ServerFacts['server'], 'iisBindings'>,
-): readonly HttpsBinding[] | undefined {
-  return httpsBindings(server)?.filter(({ site, port }) => site === DEFAULT_WEB_SITE && port === 443);
+export function defaultWebSite(server: Bound): readonly HttpsBinding[] | undefined {
+  return webSites(server)?.defaultWebSite;
 }
 
 /** The https bindings of Exchange Back End on 444, in document order; undefined: the bindings are unknown. */
-export function backEnd(server: Pick<ServerFacts['server'], 'iisBindings'>): readonly HttpsBinding[] | undefined {
-  return httpsBindings(server)?.filter(({ site, port }) => site === BACK_END && port === 444);
+export function backEnd(server: Bound): readonly HttpsBinding[] | undefined {
+  return webSites(server)?.backEnd;
+}
+
+/** Whether a binding is one of Default Web Site on 443. */
+export function isOfDefaultWebSite(binding: Place): boolean {
+  return isOf(binding, DEFAULT_WEB_SITE);
+}
+
+/** Whether Exchange Back End may have one more https binding on 444: one of which the protocol is unknown. */
+export function mayHaveMoreBackEnd(server: Bound): boolean {
+  const sites = webSites(server);
+  if (sites === undefined) return true;
+  const { possible, https, backEnd: certain } = sites;
+  return possible !== https && possible.filter((binding) => isOf(binding, BACK_END)).length > certain.length;
 }
 
 /** Whether the server is known to have an Exchange Back End: 2013 or later with the Mailbox role. @cite rulebook 11.2, RO-14 */
@@ -31,13 +100,31 @@ export function isReachable(binding: HttpsBinding): boolean | undefined {
  * Undefined: the bindings are unknown, or one that stands before it may be it.
  * @cite rulebook 11.1 (D)
  */
-export function clientFront(server: Pick<ServerFacts['server'], 'iisBindings'>): HttpsBinding | null | undefined {
-  const bindings = defaultWebSite(server);
-  if (bindings === undefined) return undefined;
-  for (const binding of bindings) {
-    if (binding.host !== '') continue;
-    if (binding.address === undefined) return undefined;
-    if (binding.address.every) return binding;
+export function clientFront(server: Bound): HttpsBinding | null | undefined {
+  return firstOf(server, ({ host, address }) => host === '' && (address === undefined ? undefined : address.every));
+}
+
+/**
+ * The binding that answers web clients who ask for a host name: the first of Default Web Site on 443 that has it as its host and is not
+ * loopback. Null: none has, so that the client front answers. Undefined: unknown.
+ * @cite rulebook 11.2, RO-12 (D)
+ */
+export function bindingOfHost(server: Bound, name: string): HttpsBinding | null | undefined {
+  return firstOf(server, (binding) => binding.host === name && isReachable(binding));
+}
+
+/** Null: no binding of Default Web Site is wanted. Undefined: they are unknown, or one that may be wanted stands before. */
+function firstOf(
+  server: Bound,
+  wanted: (binding: HttpsBinding) => boolean | undefined,
+): HttpsBinding | null | undefined {
+  const sites = webSites(server);
+  if (sites === undefined) return undefined;
+  for (const binding of sites.possible) {
+    if (!isOf(binding, DEFAULT_WEB_SITE)) continue;
+    const found = wanted(binding);
+    if (found === undefined) return undefined;
+    if (found) return sites.possible === sites.https || sites.https.includes(binding) ? binding : undefined;
   }
   return null;
 }
