@@ -12,7 +12,14 @@ export interface Fires {
   readonly finds: readonly [ExpectedFinding, ...ExpectedFinding[]];
 }
 
-type ExpectedFinding = Partial<Finding> & Pick<Finding, 'server' | 'endpoint'>;
+/** Where a text would be too much, `expect.stringContaining` and the like say what matters of it. */
+type Matcher = ReturnType<typeof expect.anything>;
+
+type ExpectedFinding = Pick<Finding, 'server' | 'endpoint'> &
+  Partial<Omit<Finding, 'summary' | 'remediation'>> & {
+    readonly summary?: string | Matcher;
+    readonly remediation?: readonly (string | Matcher)[] | Matcher;
+  };
 
 /** A fleet on which a rule must stay silent. */
 export interface Silent {
