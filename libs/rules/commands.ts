@@ -66,19 +66,25 @@ export function removeCertificate(facts: CommandServer, thumbprint: string): str
   return cmdletLine('Remove-ExchangeCertificate', { ...onServer(facts), Thumbprint: thumbprint });
 }
 
+/** What a new certificate is made for, and whether it becomes the internal transport certificate without being asked. */
+export interface Making {
+  readonly force?: boolean;
+  readonly services?: readonly (ExchangeService | 'None')[];
+}
+
 /**
- * A new self-signed certificate with the names of the server, RSA with a CAPI key, enabled for SMTP. Without `force` the overwrite question
- * is asked.
+ * A new self-signed certificate with the names of the server, RSA with a CAPI key, enabled for SMTP unless told otherwise. Without `force`
+ * the overwrite question is asked where SMTP is among the services.
  * @cite PS-NEW (A)
  */
-export function newSelfSigned(facts: CommandServer, { force = false }: { readonly force?: boolean } = {}): string {
+export function newSelfSigned(facts: CommandServer, { force = false, services = ['SMTP'] }: Making = {}): string {
   const name = exchangeName(facts);
   // 2007 has no -IncludeServerFQDN.
   const names: Parameters =
     facts.version === '2007'
       ? { DomainName: [name, facts.server.fqdn.trim()] }
       : { DomainName: name, IncludeServerFQDN: SWITCH };
-  const parameters = { ...onServer(facts), ...names, Services: ['SMTP'], Force: force ? SWITCH : undefined };
+  const parameters = { ...onServer(facts), ...names, Services: services, Force: force ? SWITCH : undefined };
   return cmdletLine('New-ExchangeCertificate', parameters);
 }
 
