@@ -1,18 +1,23 @@
 import { isLoopback, parseIpAddress } from '#libs/certificates/ip-address.js';
+import { knownText } from '#libs/certificates/known.js';
+import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import { isUnreadable } from '#libs/certificates/unreadable.js';
 import type { IisBinding, Server } from './document.js';
 import { patched } from './patched.js';
 
 /** What `Enable-ExchangeCertificate -Services IIS` does to the bindings of a server. */
 export interface Rebound {
+  /** A binding that stays as it is, is the very same object. */
   readonly bindings: readonly IisBinding[];
   /** Certificates that one of the bindings held before and none that counts holds now. */
   readonly replaced: readonly string[];
+  /** What a loopback binding, or one of unknown address or protocol, holds now, is unknown where it was another certificate. */
+  readonly unknown: { readonly loopback: boolean; readonly doubtful: boolean };
   /**
    * `rebound`: bindings were there. `added`: `*:443:` was. `no-default-web-site`: there is none to bind, so nothing happens.
-   * `unknown`: whether one was added cannot be told.
+   * `unknown`: whether one was added cannot be told from the bindings. `unknown-access`: nor from roles and version.
    */
-  readonly outcome: 'rebound' | 'added' | 'no-default-web-site' | 'unknown';
+  readonly outcome: 'rebound' | 'added' | 'no-default-web-site' | 'unknown' | 'unknown-access';
 }
 
 const DEFAULT_WEB_SITE = 'default web site';
@@ -30,41 +35,51 @@ export function rebindDefaultWebSite(
   thumbprint: string,
 ): Rebound {
   const taken = new Set<string>();
+  const unknown = { loopback: false, doubtful: false };
   let found = false;
-  let doubt = !known.complete;
   const bindings = known.bindings.map((binding) => {
     const target = targetOf(binding);
     if (target === 'other') return binding;
-    if (binding.thumbprint === thumbprint) {
+    const held = heldBy(binding);
+    if (held === thumbprint) {
       found ||= target !== 'loopback';
       return binding;
     }
     if (target !== 'bound') {
-      doubt ||= target === 'doubtful';
-      return patched(binding, { thumbprint: undefined });
+      if (target === 'doubtful' || held !== undefined) unknown[target] = true;
+      return held === undefined ? binding : patched(binding, { thumbprint: undefined });
     }
     found = true;
-    if (binding.thumbprint != null) taken.add(binding.thumbprint);
+    if (held != null) taken.add(held);
     return { ...binding, thumbprint };
   });
-  if (found) return { bindings, replaced: [...taken].filter((one) => !isHeld(bindings, one)), outcome: 'rebound' };
-  const access = doubt ? undefined : hasClientAccess(server);
-  if (access === undefined) return { bindings, replaced: [], outcome: 'unknown' };
-  if (!access) return { bindings: known.bindings, replaced: [], outcome: 'no-default-web-site' };
+  const replaced = [...taken].filter((one) => !isHeld(bindings, one));
+  if (found) return { bindings, replaced, unknown, outcome: 'rebound' };
+  if (!known.complete || unknown.doubtful) return { bindings, replaced, unknown, outcome: 'unknown' };
+  const access = hasClientAccess(server);
+  if (access === undefined) return { bindings, replaced, unknown, outcome: 'unknown-access' };
+  if (!access) return { bindings: known.bindings, replaced, unknown, outcome: 'no-default-web-site' };
   const added = { site: 'Default Web Site', protocol: 'https', ipAddress: '*', port: 443, hostName: '', sni: false };
-  return { bindings: [...bindings, { ...added, thumbprint }], replaced: [], outcome: 'added' };
+  return { bindings: [...bindings, { ...added, thumbprint }], replaced, unknown, outcome: 'added' };
 }
 
-/** Whether clients connect to this server's web sites. @cite rulebook 7.1, 9.3 */
+/** Whether clients connect to this server's web sites. With either role the version is needed too. @cite rulebook 7.1, 9.3 */
 export function hasClientAccess({ roles, version }: Pick<Server, 'roles' | 'version'>): boolean | undefined {
   if (roles === undefined) return undefined;
-  if (roles?.includes('ClientAccess')) return true;
-  if (!roles?.includes('Mailbox')) return false;
-  return version == null ? undefined : !['2007', '2010', '2013'].includes(version);
+  const frontEnd = roles?.includes('ClientAccess') === true;
+  if (!frontEnd && !roles?.includes('Mailbox')) return false;
+  if (version == null) return undefined;
+  return frontEnd || !['2007', '2010', '2013'].includes(version);
+}
+
+/** The thumbprint of a binding as answers write it; null: it holds none; undefined: unknown. */
+function heldBy({ thumbprint }: IisBinding): string | null | undefined {
+  const known = knownText(thumbprint);
+  return typeof known === 'string' ? normalizeThumbprint(known) : known;
 }
 
 function targetOf(binding: IisBinding): 'bound' | 'loopback' | 'doubtful' | 'other' {
-  if (binding.site.toLowerCase() !== DEFAULT_WEB_SITE || binding.port !== 443) return 'other';
+  if (binding.site.trim().toLowerCase() !== DEFAULT_WEB_SITE || binding.port !== 443) return 'other';
   if ((binding.hostName ?? '').trim() !== '') return 'other';
   if (binding.protocol != null && binding.protocol.toLowerCase() !== 'https') return 'other';
   const loopback = isLoopbackAddress(binding.ipAddress);
@@ -81,9 +96,9 @@ function isLoopbackAddress(text: string | null | undefined): boolean | undefined
 function isHeld(bindings: readonly IisBinding[], thumbprint: string): boolean {
   return bindings.some(
     (binding) =>
-      binding.thumbprint === thumbprint &&
+      heldBy(binding) === thumbprint &&
       binding.protocol?.toLowerCase() === 'https' &&
-      SITES_THAT_HOLD.has(binding.site.toLowerCase()) &&
+      SITES_THAT_HOLD.has(binding.site.trim().toLowerCase()) &&
       isLoopbackAddress(binding.ipAddress) === false,
   );
 }

@@ -1,12 +1,11 @@
 import type { Certificate, ExchangeService } from '#libs/certificates/certificate.js';
-import { coverage, namesOfCertificate } from '#libs/certificates/certificate-names.js';
-import { normalizeHostName } from '#libs/certificates/host-name.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import { inStore, knownCertificate, sortedServices, withStore, writtenFacts } from './certificate-store.js';
 import { clientProtocolName } from './client-protocol-name.js';
 import { rebindDefaultWebSite } from './default-web-site.js';
 import type { EventData } from './event.js';
 import { bindingIdentity, certificateIdentity } from './identity.js';
+import { isPublished } from './is-published.js';
 import { inOrder, mergeItems } from './keyed-list.js';
 import { patched } from './patched.js';
 import { markPartial, said, servicesPath, unmarkPartial, type ServerState } from './state.js';
@@ -113,16 +112,9 @@ function internalTransportAfter(
   if (current === thumbprint) return current;
   if (current !== null && answer === 'no') return current;
   if (current !== null && answer !== 'yes' && answer !== 'force') return undefined;
-  const published = isPublished(step);
+  const published = isPublished(step.state.server, step.certificate);
   if (published === undefined) return undefined;
   return published ? thumbprint : current;
-}
-
-/** On 2007 the new certificate takes effect only if one of its names covers the server's. @cite rulebook 9.3, PR-6 */
-function isPublished({ state: { server }, certificate }: Step): boolean | undefined {
-  if (server.version !== '2007') return true;
-  const covered = coverage(namesOfCertificate(certificate), normalizeHostName(server.fqdn));
-  return covered === 'unknown' ? undefined : covered !== 'none';
 }
 
 function enableIis(step: Step, at: string): Step {
@@ -135,7 +127,7 @@ function enableIis(step: Step, at: string): Step {
   const bound: ServerState = {
     ...state,
     server: { ...state.server, iisBindings: mergeItems([], after.bindings, bindingIdentity) },
-    partial: after.outcome === 'unknown' ? markPartial(state.partial, 'iisBindings') : state.partial,
+    partial: after.outcome.startsWith('unknown') ? markPartial(state.partial, 'iisBindings') : state.partial,
     saidAt: said(state.saidAt, ['iisBindings'], at),
   };
   const taken = takenFromOthers(bound, ['IIS'], ({ thumbprint }) => after.replaced.includes(thumbprint));

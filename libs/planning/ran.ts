@@ -16,6 +16,11 @@ export interface Scene {
   readonly index: number;
 }
 
+/** The scene of a command that runs on a server. */
+export interface ServerScene extends Scene {
+  readonly server: Server;
+}
+
 /** What one command did, or would do. */
 export interface Ran {
   /** Exchange refuses: nothing changes. */
@@ -31,8 +36,35 @@ export interface Ran {
   /** What the transition rules judge: the state as if the command had succeeded, before an undecided one's facts are forgotten. */
   readonly carriedOut: {
     /** An internal transport certificate that is known and set was replaced by another one. */
-    readonly overwritten: { readonly before: string; readonly after: string } | null;
+    readonly overwritten: Overwritten | null;
     /** Thumbprint of a certificate that was taken out of the store. */
     readonly removed: string | null;
   };
+}
+
+export interface Overwritten {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A command that asks, says and changes nothing. */
+export function nothingRan({ server, organization }: Scene): Ran {
+  return {
+    refused: null,
+    prompts: [],
+    notes: [],
+    undecided: false,
+    server,
+    organization,
+    carriedOut: { overwritten: null, removed: null },
+  };
+}
+
+export function refusedBy(scene: Scene, rule: string, message: string): Ran {
+  return { ...nothingRan(scene), refused: { rule, message } };
+}
+
+/** A command of which an unknown fact decides whether it can do anything; the state stays as it is. */
+export function undecidedRan(scene: Scene): Ran {
+  return { ...nothingRan(scene), undecided: true, notes: ['FACT_UNKNOWN'] };
 }

@@ -29,6 +29,13 @@ export function namedServer(names: ServerNames, text: string): string | undefine
   return names.fqdns.has(name) ? name : names.netbiosNames.get(name);
 }
 
+/** Whether a text is one of the names of this server. @cite rulebook 3.4 */
+export function isNameOfServer(server: NamedServer, text: string): boolean {
+  const name = normalizeHostName(text);
+  const fqdn = normalizeHostName(server.fqdn);
+  return name === fqdn || name === netbiosNameOf(server, fqdn);
+}
+
 /** An absent NetBIOS name is the first label of the `fqdn`; one that is known to be unset names nobody. */
 function netbiosNameOf(server: NamedServer, fqdn: string): string | null {
   const netbiosName = knownText(server.netbiosName);

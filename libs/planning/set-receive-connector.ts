@@ -1,0 +1,69 @@
+import { normalizeHostName } from '#libs/certificates/host-name.js';
+import { knownText } from '#libs/certificates/known.js';
+import type { ReceiveConnector, Server } from '#libs/fleet/document.js';
+import { carried } from '#libs/fleet/patched.js';
+import { isBefore2013 } from '#libs/selection/server-facts.js';
+import { isNameOfServer, namedServer } from '#libs/selection/server-names.js';
+import type { SetReceiveConnectorCommand } from './command.js';
+import {
+  connectorNamed,
+  RECEIVE_CONNECTOR_PROPERTIES,
+  withConnector,
+  withProperties,
+  wrongPin,
+} from './connector-properties.js';
+import { nothingRan, refusedBy, undecidedRan, type Ran, type ServerScene } from './ran.js';
+
+/** `Set-ReceiveConnector`: the keys that are given replace the old values. @cite PS-SETRC (A), rulebook 9.7 */
+export function setReceiveConnector(command: SetReceiveConnectorCommand, scene: ServerScene): Ran {
+  const { server } = scene;
+  const name = nameOnServer(command.identity, scene);
+  const before = name === null ? null : connectorNamed(server.receiveConnectors, name);
+  const refusal = refusalOf(command, scene, before);
+  if (refusal !== null) return refusal;
+  const after = withProperties(before ?? { name: command.identity }, carried(command, RECEIVE_CONNECTOR_PROPERTIES));
+  const ran = before ? nothingRan(scene) : undecidedRan(scene);
+  const changed = before && after !== before;
+  return {
+    ...ran,
+    server: changed ? { ...server, receiveConnectors: withConnector(server.receiveConnectors, before, after) } : server,
+    notes:
+      command.fqdn !== undefined && mayBeRefused(after, server)
+        ? [...ran.notes, 'FQDN_WITH_EXCHANGESERVER_AUTH']
+        : ran.notes,
+  };
+}
+
+/** `connector`: null: there is none; undefined: the connectors of the server are unknown. */
+function refusalOf(
+  { identity, tlsCertificateName }: SetReceiveConnectorCommand,
+  scene: ServerScene,
+  connector: ReceiveConnector | null | undefined,
+): Ran | null {
+  const { fqdn, version } = scene.server;
+  if (connector === null) return refusedBy(scene, 'SC-1', `There is no Receive connector "${identity}" on ${fqdn}.`);
+  if (tlsCertificateName !== undefined && isBefore2013(version ?? undefined)) {
+    return refusedBy(
+      scene,
+      'SC-2',
+      `Receive connectors of Exchange ${version} have no TlsCertificateName. Set -Fqdn to a name that the certificate covers.`,
+    );
+  }
+  const wrong = wrongPin(tlsCertificateName);
+  return wrong === null ? null : refusedBy(scene, 'SC-3', wrong);
+}
+
+/** The connector's name in an identity such as `SERVER\name`; null: it names another server. */
+function nameOnServer(identity: string, { server, names }: ServerScene): string | null {
+  const backslash = identity.indexOf('\\');
+  if (backslash < 0) return identity;
+  const named = namedServer(names, identity.slice(0, backslash));
+  return named === normalizeHostName(server.fqdn) ? identity.slice(backslash + 1) : null;
+}
+
+/** A connector with Exchange Server authentication is said to take no name but the server's own. Recalled (R): carried out all the same. */
+function mayBeRefused({ fqdn, authMechanism }: ReceiveConnector, server: Server): boolean {
+  const name = knownText(fqdn);
+  if (name == null || isNameOfServer(server, name)) return false;
+  return (authMechanism ?? []).some((mechanism) => mechanism.trim().toLowerCase() === 'exchangeserver');
+}
