@@ -242,7 +242,7 @@ export function fleet(
   );
 }
 
-/** Without the keys that a case made unknown. */
-function changed<T extends object>(base: T, more: Changed<T>): T {
+/** A value with what a case says is different, and without the keys that it made unknown. */
+export function changed<T extends object>(base: T, more: Changed<T>): T {
   return Object.fromEntries(Object.entries({ ...base, ...more }).filter(([, held]) => held !== undefined)) as T;
 }
