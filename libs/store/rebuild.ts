@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { VIEWS } from '#libs/views/views.js';
 import { inOrganization, type Transaction } from './database.js';
-import { lockCheckpoint, moveCheckpoint, refreshPage } from './refresh.js';
+import { lockCheckpoint, moveCheckpoint, projectPage } from './refresh.js';
+import { refreshEveryFinding } from './refresh-findings.js';
 
 export interface Rebuilt {
   /** The projection is complete up to here. */
@@ -13,7 +14,8 @@ const TABLES = [...VIEWS.map(({ table }) => table), 'server_alias', 'certificate
 
 /**
  * Projects an organization's log again from its beginning, by the very code that follows it, in one transaction: readers see the former
- * projection until the new one is complete. A projector at work on the organization waits meanwhile.
+ * projection until the new one is complete. A projector at work on the organization waits meanwhile. Findings are not taken away: when they
+ * were first seen does not stand in the log.
  *
  * @param progress told after each page.
  */
@@ -27,11 +29,13 @@ export function rebuild(
     await empty(inside, organization);
     let events = 0;
     for (;;) {
-      const page = await refreshPage(inside, organization);
+      const page = await projectPage(inside, organization);
       events += page.events;
       const soFar = { position: page.position, events };
       progress(soFar);
-      if (!page.more) return soFar;
+      if (page.more) continue;
+      await refreshEveryFinding(inside, organization, page.position);
+      return soFar;
     }
   });
 }

@@ -8,6 +8,7 @@ import { projectServers, type ServerWork } from './project-servers.js';
 import { eventsAfter } from './queries/events-after.js';
 import { groupedBy } from './queries/grouped.js';
 import { refreshOrganization } from './refresh-organization.js';
+import { beforeFindings, refreshFindings, type Projected } from './refresh-findings.js';
 import { removeServers } from './write-views.js';
 
 /** The projection that every question is asked of; the name of its checkpoint and of the lease to work on it. */
@@ -20,6 +21,8 @@ export interface Refreshed {
   readonly events: number;
   readonly sightings: number;
   readonly servers: number;
+  /** Servers whose findings were looked for: those projected, and others whom that concerns. */
+  readonly judged: number;
   /** There may be more to take in. */
   readonly more: boolean;
 }
@@ -39,26 +42,49 @@ export function refresh(db: DataSource, lease: Lease, page: number = PAGE): Prom
 
 /** The same without a lease, for a transaction that has locked the checkpoint. */
 export async function refreshPage(db: Transaction, organization: string, page: number = PAGE): Promise<Refreshed> {
+  const next = await nextPage(db, organization, page);
+  if (next.isEmpty) return { ...next.taken, servers: 0, judged: 0 };
+  const before = await beforeFindings(db, organization);
+  const projected = await takeIn(db, organization, next);
+  const judged = await refreshFindings(db, organization, before, projected);
+  return { ...next.taken, servers: projected.servers.length, judged };
+}
+
+/** The same but for the findings, which then rest on what was before. */
+export async function projectPage(
+  db: Transaction,
+  organization: string,
+  page: number = PAGE,
+): Promise<Omit<Refreshed, 'judged'>> {
+  const next = await nextPage(db, organization, page);
+  const servers = next.isEmpty ? 0 : (await takeIn(db, organization, next)).servers.length;
+  return { ...next.taken, servers };
+}
+
+interface Page {
+  readonly events: readonly RecordedEvent[];
+  readonly sightings: readonly StreamSighting[];
+  readonly from: number;
+  readonly taken: Pick<Refreshed, 'position' | 'events' | 'sightings' | 'more'>;
+  readonly isEmpty: boolean;
+}
+
+async function nextPage(db: Transaction, organization: string, page: number): Promise<Page> {
   const from = await lockCheckpoint(db, organization);
   const events = await eventsAfter(db, organization, from, page);
   const position = events.at(-1)?.position ?? from;
   const sightings = await sightingsFor(db, organization, { after: from, until: position, size: page });
   const more = events.length === page || sightings.length >= page;
   const taken = { position, events: events.length, sightings: sightings.length, more };
-  if (events.length + sightings.length === 0) return { ...taken, servers: 0 };
+  return { events, sightings, from, taken, isEmpty: events.length + sightings.length === 0 };
+}
+
+async function takeIn(
+  db: Transaction,
+  organization: string,
+  { events, sightings, from, taken: { position } }: Page,
+): Promise<Projected> {
   await markFolded(db, organization, sightings);
-  const servers = await takeIn(db, organization, { events, sightings, position });
-  if (position > from) await moveCheckpoint(db, organization, position);
-  return { ...taken, servers };
-}
-
-interface Taken {
-  readonly events: readonly RecordedEvent[];
-  readonly sightings: readonly StreamSighting[];
-  readonly position: number;
-}
-
-async function takeIn(db: Transaction, organization: string, { events, sightings, position }: Taken): Promise<number> {
   const seen = await eventsById(
     db,
     organization,
@@ -95,7 +121,8 @@ async function takeIn(db: Transaction, organization: string, { events, sightings
     return [{ server, streams, arrived: walked ? null : arrived }];
   });
   await projectServers(db, organization, { around, position, work });
-  return work.length;
+  if (position > from) await moveCheckpoint(db, organization, position);
+  return { servers: work.map(({ server }) => server), gone, position };
 }
 
 /** Where the projection is; nobody else moves it before this transaction ends. */

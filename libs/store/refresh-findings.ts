@@ -1,0 +1,156 @@
+import { normalizeHostName } from '#libs/certificates/host-name.js';
+import { canonicalText } from '#libs/fleet/canonical.js';
+import type { Organization } from '#libs/fleet/document.js';
+import { unknownOrganization, type OrganizationState } from '#libs/fleet/state.js';
+import { concernedServers, type NeighbourChange } from '#libs/rules/concerned.js';
+import { fleetOf } from '#libs/rules/fleet.js';
+import type { Neighbour } from '#libs/rules/neighbour.js';
+import { findingRanges } from '#libs/views/finding-ranges.js';
+import { surroundingsOf, type Surroundings } from '#libs/views/findings-of.js';
+import { judgedOrganization } from '#libs/views/judged-server.js';
+import { reconcileFindings } from '#libs/views/reconcile-findings.js';
+import type { Transaction } from './database.js';
+import { keptFindings, serversWithFindings, writeFindings } from './kept-findings.js';
+import { inOrder, makeNeighbours, statesOf, storedNeighbours, type Neighbours } from './neighbours.js';
+
+/** What findings rest on, as it was before a page of the log was taken in. */
+export interface Before {
+  readonly neighbours: ReadonlyMap<string, Neighbour | null>;
+  readonly organization: Organization;
+}
+
+export async function beforeFindings(db: Transaction, organization: string): Promise<Before> {
+  return {
+    neighbours: await storedNeighbours(db, organization),
+    organization: await organizationNow(db, organization),
+  };
+}
+
+/** What a page did to the servers. */
+export interface Projected {
+  /** Servers that were projected anew. */
+  readonly servers: readonly string[];
+  /** Servers that are no more. */
+  readonly gone: readonly string[];
+  readonly position: number;
+}
+
+/**
+ * Judges the servers that a page of the log touched, and those that are concerned by what became of them: in a pool with them, with the same
+ * internal transport certificate, named alike. When the organization is another one it judges all.
+ *
+ * @returns how many were judged.
+ */
+export async function refreshFindings(
+  db: Transaction,
+  organization: string,
+  before: Before,
+  { servers, gone, position }: Projected,
+): Promise<number> {
+  const around = await organizationNow(db, organization);
+  const missing = [...before.neighbours].flatMap(([server, neighbour]) => (neighbour === null ? [server] : []));
+  const fresh = await freshNeighbours(db, organization, { missing, servers, gone });
+  const now = inOrder([...existing(before.neighbours, gone), ...fresh]);
+  const surroundings = surroundingsOf(now.values(), around);
+  if (canonicalText(around) !== canonicalText(before.organization)) {
+    const names = [...new Set([...now.keys(), ...gone])];
+    return judge(db, organization, { names, surroundings, position });
+  }
+  const changed = changesOf(before.neighbours, fresh, gone);
+  const former = fleetOf(existing(before.neighbours, []).values(), around);
+  const concerned = changed.length === 0 ? new Set<string>() : concernedServers(former, surroundings.fleet, changed);
+  const others = [...now].filter(([, { fqdn }]) => concerned.has(normalizeHostName(fqdn))).map(([server]) => server);
+  const names = [...new Set([...servers, ...missing, ...others, ...gone])];
+  return judge(db, organization, { names, surroundings, position });
+}
+
+/** Judges every server, and reconciles with whatever is kept. The neighbours must be there. */
+export async function refreshEveryFinding(db: Transaction, organization: string, position: number): Promise<number> {
+  const { neighbours, organization: around } = await beforeFindings(db, organization);
+  const surroundings = surroundingsOf(existing(neighbours, []).values(), around);
+  const names = [...new Set([...neighbours.keys(), ...(await serversWithFindings(db, organization))])];
+  return judge(db, organization, { names, surroundings, position });
+}
+
+/** The organization as rules read it. */
+export async function organizationNow(db: Transaction, organization: string): Promise<Organization> {
+  const [row] = await db.query<{ state: OrganizationState }>(
+    `select state from certfleet.organization_state where organization = $1`,
+    [organization],
+  );
+  return judgedOrganization(row?.state ?? unknownOrganization());
+}
+
+/** The neighbours of servers that were projected anew, and of those that had none. */
+async function freshNeighbours(
+  db: Transaction,
+  organization: string,
+  { missing, servers, gone }: { readonly missing: readonly string[] } & Omit<Projected, 'position'>,
+): Promise<Neighbours> {
+  const projected = existing(await storedNeighbours(db, organization, servers), gone);
+  const unmade = missing.filter((server) => !projected.has(server) && !gone.includes(server));
+  const made = unmade.length === 0 ? [] : await makeNeighbours(db, organization, unmade);
+  return inOrder([...projected, ...made]);
+}
+
+function existing(neighbours: ReadonlyMap<string, Neighbour | null>, gone: readonly string[]): Neighbours {
+  const left = new Set(gone);
+  return new Map(
+    [...neighbours].flatMap(([server, neighbour]) =>
+      neighbour === null || left.has(server) ? [] : [[server, neighbour] as const],
+    ),
+  );
+}
+
+function changesOf(
+  before: ReadonlyMap<string, Neighbour | null>,
+  fresh: Neighbours,
+  gone: readonly string[],
+): readonly NeighbourChange[] {
+  return [...fresh.keys(), ...gone].flatMap((server): NeighbourChange[] => {
+    const [was, is] = [before.get(server) ?? undefined, fresh.get(server)];
+    if (canonicalText(was) === canonicalText(is)) return [];
+    return [{ ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
+  });
+}
+
+interface Judging {
+  /** Servers that are no more among them: nothing is found on these. */
+  readonly names: readonly string[];
+  readonly surroundings: Surroundings;
+  readonly position: number;
+}
+
+/** Servers whose states are held in memory at once. */
+const CHUNK = 50;
+
+async function judge(
+  db: Transaction,
+  organization: string,
+  { names, surroundings, position }: Judging,
+): Promise<number> {
+  const instant = await clock(db);
+  const now = new Date(instant).toISOString();
+  for (let start = 0; start < names.length; start += CHUNK) {
+    const chunk = names.slice(start, start + CHUNK);
+    const states = await statesOf(db, organization, chunk);
+    const kept = await keptFindings(db, organization, chunk, now);
+    const reconciled = chunk.map((server) => {
+      const state = states.get(server);
+      const found = state === undefined ? [] : findingRanges(state, surroundings, instant);
+      return [server, reconcileFindings(kept.get(server) ?? [], found, now)] as const;
+    });
+    await writeFindings(db, organization, new Map(reconciled), position);
+  }
+  return names.length;
+}
+
+/**
+ * The database's clock, in whole milliseconds that have begun. Read under the lock of the checkpoint and not taken from the beginning of the
+ * transaction, which may have waited for it: so it is never before what another one wrote.
+ */
+async function clock(db: Transaction): Promise<number> {
+  const [row] = await db.query<{ now: Date }>(`select date_trunc('milliseconds', clock_timestamp()) as now`);
+  if (row === undefined) throw new Error('The database told no time.');
+  return row.now.getTime();
+}
