@@ -20,8 +20,18 @@ import { isUndone } from './undone.js';
  * @throws RangeError if `at` is no instant
  */
 export function plan(document: FleetDocument, commands: readonly Command[], at: string | number): Plan {
+  return planner(document, at)(commands);
+}
+
+/** Several plans over one fleet, such as one for each answer to the overwrite question: the fleet is surveyed once. */
+export function planner(document: FleetDocument, at: string | number): (commands: readonly Command[]) => Plan {
   const { state, around } = beginning(document, instantOf(at));
   const first = assessed(survey(state, around));
+  return (commands) => planFrom(first, commands);
+}
+
+function planFrom(first: Assessment, commands: readonly Command[]): Plan {
+  const { state, around } = first.survey;
   const { steps, state: end } = runSequence(state, commands, around);
   const last = reassessed(first, resurveyed(first.survey, end));
   const differences = differencesBetween(state, end);
