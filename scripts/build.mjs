@@ -1,5 +1,5 @@
 /**
- * `npm run build`: compiles apps, libs and migrations into dist, file by file, and copies what stands beside them. Types are checked elsewhere
+ * `npm run build`: compiles apps, libs, migrations and bench into dist, file by file, and copies what stands beside them. Types are checked elsewhere
  * (`npm run types`). A file that did not change is not written again, one whose source is gone is removed.
  */
 import { transformFile } from '@swc/core';
@@ -52,7 +52,7 @@ const stamp = digest(root);
 await rm(join(root, STAMP), { force: true });
 
 const sources = (
-  await Promise.all(['apps', 'libs', 'migrations'].map((folder) => filesBelow(join(root, folder))))
+  await Promise.all(['apps', 'libs', 'migrations', 'bench'].map((folder) => filesBelow(join(root, folder))))
 ).flat();
 const failures = [];
 await Promise.all(

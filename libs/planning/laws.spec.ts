@@ -13,7 +13,7 @@ import type { Command } from './command.js';
 import type { Plan } from './plan-answer.js';
 import { plan, simulate } from './plan.js';
 
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 200 };
 
 function law(claim: (document: FleetDocument, commands: readonly Command[]) => void): void {
   fc.assert(
@@ -127,7 +127,7 @@ describe('laws of planning', () => {
   });
 
   test('enabling IIS never touches Exchange Back End', () => {
-    const backEnd = ({ iisBindings }: Server) => iisBindings?.filter(({ site }) => site === 'Exchange Back End');
+    const backEnd = ({ iisBindings }: Server) => (iisBindings ?? []).filter(({ site }) => site === 'Exchange Back End');
     law((document, commands) => {
       const enabling = commands.flatMap((command): readonly Command[] =>
         command.cmdlet === 'Enable-ExchangeCertificate' ? [{ ...command, services: ['IIS'] }] : [],

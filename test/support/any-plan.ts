@@ -27,9 +27,13 @@ type Some<T> = { readonly [K in keyof T]: fc.Arbitrary<T[K]> };
 
 /** Each key most of the time. */
 function partly<T extends object>(keys: Some<T>): fc.Arbitrary<Partial<T>> {
+  const entries = Object.entries<fc.Arbitrary<unknown>>(keys).map(([key, arbitrary]) => [
+    key,
+    fc.oneof({ weight: 24, arbitrary }, { weight: 1, arbitrary: fc.constant(undefined) }),
+  ]);
   return fc
-    .tuple(fc.record(keys), fc.infiniteStream(fc.nat(8)))
-    .map(([all, dice]) => Object.fromEntries(Object.entries(all).filter(() => dice.next().value !== 0)) as Partial<T>);
+    .record<Record<string, unknown>>(Object.fromEntries(entries))
+    .map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<T>);
 }
 
 /** Mostly the first value. */
@@ -203,7 +207,7 @@ export const anyFleetOfMany: fc.Arbitrary<FleetDocument & { readonly at: string 
 const answer = fc.constantFrom<Answer>('yes', 'no', 'force', 'unanswered');
 const surface = mostly<Surface>('shell', 'eac');
 const services = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom<EnabledService[][]>(['SMTP'], ['IIS'], ['IIS', 'SMTP'], ['POP', 'IMAP']) },
+  { weight: 6, arbitrary: fc.constantFrom<EnabledService[][]>(['SMTP'], ['IIS'], ['IIS', 'SMTP'], ['POP', 'IMAP']) },
   fc.shuffledSubarray<EnabledService>([...EXCHANGE_SERVICES, 'None'], { minLength: 1 }),
 );
 
@@ -232,7 +236,7 @@ function onServer({ fqdn, netbiosName, certificates, receiveConnectors }: Server
     }));
   return fc.oneof(
     {
-      weight: 4,
+      weight: 6,
       arbitrary: fc
         .record({ server, thumbprint: held, services, asked })
         .map(({ asked: more, ...rest }) => ({ cmdlet: 'Enable-ExchangeCertificate' as const, ...rest, ...more })),
@@ -243,12 +247,7 @@ function onServer({ fqdn, netbiosName, certificates, receiveConnectors }: Server
     fc
       .record({ server, services: fc.option(services, { nil: null }), asked, generateRequest: mostly(false, true) })
       .map(({ asked: more, ...rest }) => ({ cmdlet: 'New-ExchangeCertificate' as const, ...rest, ...more })),
-    {
-      weight: 2,
-      arbitrary: fc
-        .record({ server, thumbprint: held })
-        .map((rest) => ({ cmdlet: 'Remove-ExchangeCertificate' as const, ...rest })),
-    },
+    fc.record({ server, thumbprint: held }).map((rest) => ({ cmdlet: 'Remove-ExchangeCertificate' as const, ...rest })),
     {
       weight: 2,
       arbitrary: fc.tuple(set, server).map(([command, named]) =>
@@ -264,17 +263,18 @@ function onServer({ fqdn, netbiosName, certificates, receiveConnectors }: Server
   );
 }
 
-const onOrganization: fc.Arbitrary<Command> = fc
-  .record({
-    identity: fc.constantFrom('Internet', 'office 365', 'Edge', 'None such'),
-    keys: sendConnector('').map(({ name: _, ...keys }) => keys),
-    kept: fc.subarray(['fqdn', 'tlsCertificateName', 'enabled', 'sourceServers', 'cloudServicesMailEnabled']),
-  })
-  .map(({ identity, keys, kept }) => ({
-    cmdlet: 'Set-SendConnector',
-    identity,
-    ...Object.fromEntries(Object.entries(keys).filter(([key]) => kept.includes(key))),
-  }));
+const onOrganization = (names: readonly string[]): fc.Arbitrary<Command> =>
+  fc
+    .record({
+      identity: mostly(names[0] ?? 'Internet', names[1]?.toUpperCase() ?? 'None such'),
+      keys: sendConnector('').map(({ name: _, ...keys }) => keys),
+      kept: fc.subarray(['fqdn', 'tlsCertificateName', 'enabled', 'sourceServers', 'cloudServicesMailEnabled']),
+    })
+    .map(({ identity, keys, kept }) => ({
+      cmdlet: 'Set-SendConnector',
+      identity,
+      ...Object.fromEntries(Object.entries(keys).filter(([key]) => kept.includes(key))),
+    }));
 
 const onNobody: fc.Arbitrary<Command> = fc.constant({
   cmdlet: 'Remove-ExchangeCertificate',
@@ -282,10 +282,11 @@ const onNobody: fc.Arbitrary<Command> = fc.constant({
   thumbprint: SELF.thumbprint,
 });
 
-export function anyCommandFor({ servers }: FleetDocument): fc.Arbitrary<Command> {
+export function anyCommandFor({ servers, organization }: FleetDocument): fc.Arbitrary<Command> {
+  const names = (organization?.sendConnectors ?? []).map(({ name }) => name);
   return fc.oneof(
-    ...(servers ?? []).map((server) => ({ weight: 6, arbitrary: onServer(server) })),
-    { weight: 4, arbitrary: onOrganization },
+    ...(servers ?? []).map((server) => ({ weight: 12, arbitrary: onServer(server) })),
+    { weight: names.length === 0 ? 1 : 6, arbitrary: onOrganization(names) },
     { weight: 1, arbitrary: onNobody },
   );
 }
