@@ -9,8 +9,9 @@ import { knownFlag, knownList } from '#libs/certificates/known.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { CandidateReason } from './selection.js';
 
-const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
-const ANY_PURPOSE = '2.5.29.37.0';
+/** Extended key usages, as OIDs. */
+export const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
+export const ANY_PURPOSE = '2.5.29.37.0';
 
 /** What every choice asks of a certificate, read once. `undefined` is unknown. */
 export interface CertificateFacts {
