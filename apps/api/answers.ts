@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXCHANGE_VERSIONS, SERVER_ROLES } from '#libs/fleet/document.js';
+import { SEVERITIES } from '#libs/rules/finding.js';
 
 /** The shapes of answers, for the reference document. What is answered is made of the same types the libraries use. */
 const Instant = z.string().meta({ format: 'date-time' });
@@ -66,6 +67,34 @@ export const BindingItem = z
   })
   .meta({ id: 'Binding' });
 
+export const FindingItem = z
+  .object({
+    id: z.string().describe('The rule: `RO-13`.'),
+    severity: z.enum(SEVERITIES),
+    server: z.string(),
+    endpoint: z.string().nullable().describe('Null: the server as a whole.'),
+    summary: z.string(),
+    evidence: z.record(z.string(), z.unknown()),
+    remediation: z.array(z.string()).describe('What to do, in this order.'),
+    sources: z.array(z.string()),
+    state: z.enum(['standing', 'coming', 'resolved']),
+    firstSeen: Instant.nullable()
+      .optional()
+      .describe('Since when it stands without a break. Null: it has not come yet. Absent: unknown, at another time.'),
+    lastSeen: Instant.nullable().optional(),
+    resolved: Instant.nullable(),
+    standsFrom: Instant.optional().describe('Since when it says this, or from when on it will.'),
+    standsUntil: Instant.nullable().describe('Until time alone changes it; null: for good, as far as is known.'),
+  })
+  .meta({ id: 'Finding' });
+
+const Severities = z
+  .object({ critical: z.number().int(), high: z.number().int(), medium: z.number().int(), low: z.number().int() })
+  .describe(
+    'How many findings of each severity stand. Absent: unknown, the organization is too large to ask of another time.',
+  )
+  .meta({ id: 'FindingCounts' });
+
 export const ServerSummary = z
   .object({
     fqdn: z.string(),
@@ -75,11 +104,22 @@ export const ServerSummary = z
     adSite: z.string().nullable().optional(),
     lastSeenAt: Instant.nullable(),
     outcomes: z.record(z.string(), z.number().int()).describe('How many endpoints have each outcome.'),
+    findings: Severities.optional(),
   })
   .meta({ id: 'ServerSummary' });
 
 export const ServerAnswer = z
-  .looseObject({ fqdn: z.string(), lastSeenAt: Instant.nullable(), position: Position, asOf: Instant })
+  .looseObject({
+    fqdn: z.string(),
+    findings: z
+      .array(FindingItem)
+      .optional()
+      .describe('Those that stand, the worst first. Absent: see `findingsUnknown`.'),
+    findingsUnknown: z.string().optional().describe('Why no findings are told.'),
+    lastSeenAt: Instant.nullable(),
+    position: Position,
+    asOf: Instant,
+  })
   .describe('The server of section 1 of the contract. An absent key is unknown, null is known to be unset.')
   .meta({ id: 'Server' });
 
@@ -151,6 +191,7 @@ function list<T extends z.ZodType>(item: T, id: string) {
 
 export const ServerList = list(ServerSummary, 'ServerList');
 export const BindingList = list(BindingItem, 'BindingList');
+export const FindingList = list(FindingItem, 'FindingList');
 export const CertificateList = list(CertificateItem, 'CertificateList');
 export const TimelineList = list(TimelineItem, 'TimelineList');
 export const QuarantineList = list(QuarantineItem, 'QuarantineList');

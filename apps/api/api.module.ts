@@ -3,6 +3,7 @@ import { BindingsController } from './bindings.controller.js';
 import { CertificatesController } from './certificates.controller.js';
 import { API, type Api } from './context.js';
 import { EventsController } from './events.controller.js';
+import { FindingsController } from './findings.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
 import { MetricsController } from './metrics.controller.js';
@@ -21,6 +22,7 @@ const CONTROLLERS = [
   ServersController,
   BindingsController,
   CertificatesController,
+  FindingsController,
   TimelineController,
   StreamController,
   VerificationController,

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { SEVERITIES } from '#libs/rules/finding.js';
 import type { Measures } from '#libs/store/queries/measures.js';
 
 /** Of this process: memory, processor, event loop. One registry for all servers that a process may run. */
@@ -35,6 +36,9 @@ export async function exposition(measures: Measures, now: Date): Promise<string>
   for (const { organization, outcome, endpoints: count } of measures.outcomes)
     endpoints.set({ organization, outcome }, Number(count));
 
+  const findings = gauge('findings', 'Findings that stand, by severity', ['organization', 'severity']);
+  for (const { organization, severity, count } of findingsOf(measures)) findings.set({ organization, severity }, count);
+
   const servers = gauge('servers', 'Servers known', ['organization']);
   const silent = gauge(
     'server_oldest_word_seconds',
@@ -46,4 +50,12 @@ export async function exposition(measures: Measures, now: Date): Promise<string>
     if (oldestSeenAt !== null) silent.set({ organization }, secondsSince(oldestSeenAt));
   }
   return `${await process.metrics()}\n${await fleet.metrics()}`;
+}
+
+/** Of each severity in each organization: that there is none is said too, so that a resolved one does not stay the last word. */
+function findingsOf({ servers, findings }: Measures) {
+  const none = servers.flatMap(({ organization }) =>
+    SEVERITIES.map((severity) => ({ organization, severity, count: 0 })),
+  );
+  return [...none, ...findings.map(({ findings: count, ...where }) => ({ ...where, count: Number(count) }))];
 }

@@ -2,7 +2,7 @@ import type { WrittenFacts } from '#libs/certificates/written-facts.js';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { ORGANIZATION_STREAM } from '#libs/fleet/event.js';
 import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/fleet/fold.js';
-import type { ServerState } from '#libs/fleet/state.js';
+import type { OrganizationState, ServerState } from '#libs/fleet/state.js';
 import type { Selection } from '#libs/selection/selection.js';
 import { selectionsOf } from '#libs/views/selections-of.js';
 import type { Transaction } from '#libs/store/database.js';
@@ -22,6 +22,7 @@ export interface ServerAt {
 export interface FleetAt {
   /** By canonical name; those of which nothing had been heard are left out. */
   readonly servers: readonly ServerAt[];
+  readonly organization: OrganizationState;
   /** What was known: the log up to here. */
   readonly position: number;
   readonly at: string;
@@ -37,30 +38,42 @@ export async function fleetAt(
   { asOf, knownAt }: { readonly asOf?: string | undefined; readonly knownAt?: number | undefined },
   { position, now, server }: { readonly position: number; readonly now: Date; readonly server?: string | undefined },
 ): Promise<FleetAt> {
+  const fleet = await fleetWithin(db, organization, { asOf, knownAt }, { position, now, server });
+  if ('tooMany' in fleet) throw tooManyServers(fleet.tooMany);
+  return fleet;
+}
+
+/** The same, or how many servers are too many for it. */
+export async function fleetWithin(
+  db: Transaction,
+  organization: string,
+  { asOf, knownAt }: { readonly asOf?: string | undefined; readonly knownAt?: number | undefined },
+  { position, now, server }: { readonly position: number; readonly now: Date; readonly server?: string | undefined },
+): Promise<FleetAt | { readonly tooMany: number }> {
   const at = asOf ?? now.toISOString();
   const known = Math.min(knownAt ?? position, position);
   const until = { knownAt: known, ...(asOf !== undefined && { asOf }) };
   const aliases = await streamsOf(db, organization, server === undefined ? undefined : [server]);
-  if (aliases.size > MOST_SERVERS) throw tooManyServers(aliases.size);
+  if (aliases.size > MOST_SERVERS) return { tooMany: aliases.size };
   const streams =
     server === undefined ? undefined : [ORGANIZATION_STREAM, ...[...aliases.values()].flatMap((one) => one.streams)];
   const recorded = await histories(db, organization, { streams, knownAt: known });
-  const around = foldOrganization(historyOf(recorded, [ORGANIZATION_STREAM]), until).state.organization;
+  const around = foldOrganization(historyOf(recorded, [ORGANIZATION_STREAM]), until).state;
   const servers: ServerAt[] = [];
   for (const [key, alias] of aliases) {
     const history = historyOf(recorded, alias.streams);
     if (entriesUntil(history, until).length === 0) continue;
     const { state } = foldServer(alias.fqdn, history, until);
-    const select = (trace = false) => byEndpoint(selectionsOf(state, around, { at, trace }));
+    const select = (trace = false) => byEndpoint(selectionsOf(state, around.organization, { at, trace }));
     servers.push({ key, state, select });
     // A fleet takes a while: let other requests through.
     await breathe();
   }
-  return { servers, position: known, at };
+  return { servers, organization: around, position: known, at };
 }
 
 /** Folding all servers again is for fleets whose histories fit into memory; a larger one is asked server by server. */
-const MOST_SERVERS = 1_000;
+export const MOST_SERVERS = 1_000;
 
 function tooManyServers(servers: number): Refused {
   return new Refused(

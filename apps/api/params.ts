@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#libs/rules/finding.js';
+import { FINDING_STATES } from '#libs/store/queries/findings-now.js';
 
 /**
  * The parameters that requests share. Strict: a misspelt parameter is refused, for an answer to another question than the one asked is worse
@@ -78,6 +80,26 @@ export const BindingsQuery = z.strictObject({
   outcome: z.enum(OUTCOMES).optional(),
   thumbprint: Thumbprint.optional(),
 });
+export const FindingsQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  asOf,
+  knownAt,
+  where,
+  server: ServerName.optional(),
+  rule: z
+    .string()
+    .toUpperCase()
+    .regex(/^RO-\d\d$/, 'the id of a rule, such as RO-13')
+    .optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  state: z
+    .enum(FINDING_STATES)
+    .default('standing')
+    .describe(
+      'standing: holds now; coming: time alone will make it hold, or say something else; resolved: held once, not told of another time.',
+    ),
+});
 export const CertificatesQuery = z.strictObject({
   ...everyRead,
   ...paging,
@@ -125,6 +147,7 @@ export type StateQuery = z.output<typeof StateQuery>;
 export type SelectionsQuery = z.output<typeof SelectionsQuery>;
 export type ServersQuery = z.output<typeof ServersQuery>;
 export type BindingsQuery = z.output<typeof BindingsQuery>;
+export type FindingsQuery = z.output<typeof FindingsQuery>;
 export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;

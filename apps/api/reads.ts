@@ -1,10 +1,10 @@
 import { Refused } from './refused.js';
 
 /** Refuses the query language, which this version does not read yet: ignoring it would answer another question. */
-export function refuseWhere(where: string | undefined): void {
+export function refuseWhere(where: string | undefined, filters = 'server, outcome, thumbprint and endpoint'): void {
   if (where === undefined) return;
   throw new Refused('bad-request', 'The query language of `where` is not served by this version.', {
-    errors: [{ parameter: 'where', message: 'use the plain filters server, outcome, thumbprint and endpoint' }],
+    errors: [{ parameter: 'where', message: `use the plain filters ${filters}` }],
   });
 }
 

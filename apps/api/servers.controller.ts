@@ -6,7 +6,8 @@ import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { SelectionsQuery, ServerName, ServersQuery, StateQuery, TimelineQuery } from './params.js';
 import { refuseWhere } from './reads.js';
-import { serverAnswer, serverSelections, serversList } from './servers-list.js';
+import { serverAnswer, serverSelections } from './server-answer.js';
+import { serversList } from './servers-list.js';
 import { timelineOfServer } from './timeline-list.js';
 
 @ApiTags('servers')
@@ -16,7 +17,9 @@ export class ServersController {
   constructor(@Inject(API) private readonly api: Api) {}
 
   @Get()
-  @ApiOperation({ summary: 'Every server in short: what it is, when it was last seen, how its endpoints fare' })
+  @ApiOperation({
+    summary: 'Every server in short: what it is, when it was last seen, how its endpoints fare, what is wrong with it',
+  })
   @ApiOkResponse({ standardSchema: ServerList })
   list(@WhoAsks() caller: Caller, @Query({ schema: ServersQuery }) query: ServersQuery) {
     refuseWhere(query.where);
@@ -26,7 +29,7 @@ export class ServersController {
   }
 
   @Get(':fqdn')
-  @ApiOperation({ summary: 'One server, with everything that is known of it' })
+  @ApiOperation({ summary: 'One server, with everything that is known of it and what is wrong with it' })
   @ApiOkResponse({ standardSchema: ServerAnswer })
   one(
     @WhoAsks() caller: Caller,

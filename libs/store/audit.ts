@@ -4,13 +4,16 @@ import { ORGANIZATION_STREAM, serverStream } from '#libs/fleet/event.js';
 import { foldOrganization, foldServer } from '#libs/fleet/fold.js';
 import { joinServers } from '#libs/fleet/join-servers.js';
 import type { OrganizationState } from '#libs/fleet/state.js';
+import type { Neighbour } from '#libs/rules/neighbour.js';
 import { certificateFacts } from '#libs/views/certificate-facts.js';
+import { judgedNeighbour } from '#libs/views/judged-server.js';
 import {
   walkOrganization,
   walkServer,
   type OrganizationHistory,
   type ServerProjection,
 } from '#libs/views/projection.js';
+import { auditFindings, type Otherwise } from './audit-findings.js';
 import { inSnapshot, type Transaction } from './database.js';
 import { everyServer } from './membership.js';
 import { foldedHistories, projections, type KnownHistory } from './projected.js';
@@ -24,7 +27,16 @@ export interface Difference {
   /** Canonical name; null: the organization as a whole. */
   readonly server: string | null;
   readonly what:
-    'organization' | 'streams' | 'state' | 'bindings' | 'installations' | 'certificates' | 'missing' | 'surplus';
+    | 'organization'
+    | 'streams'
+    | 'state'
+    | 'bindings'
+    | 'installations'
+    | 'certificates'
+    | 'neighbours'
+    | 'findings'
+    | 'missing'
+    | 'surplus';
 }
 
 export interface Audit {
@@ -57,9 +69,15 @@ export function projectionEqualsFold(db: DataSource, organization: string): Prom
       ...(await compareMembers(inside, organization, expected)),
     ];
     const names = [...expected.keys()];
+    const neighbours = new Map<string, Neighbour>();
     for (let start = 0; start < names.length && differences.length < MOST_DIFFERENCES; start += CHUNK) {
       const chunk = new Map(names.slice(start, start + CHUNK).map((name) => [name, expected.get(name) ?? []]));
-      differences.push(...(await compareServers(inside, { organization, position, chunk, history: around.history })));
+      const comparing = { organization, position, chunk, history: around.history, neighbours };
+      differences.push(...(await compareServers(inside, comparing)));
+    }
+    if (neighbours.size === names.length) {
+      const fold = { position, servers: expected, organization: foldOrganization(around.own).state, neighbours };
+      differences.push(...differencesOf(await auditFindings(inside, organization, fold)));
     }
     return {
       equal: differences.length === 0,
@@ -68,6 +86,13 @@ export function projectionEqualsFold(db: DataSource, organization: string): Prom
       differences: differences.slice(0, MOST_DIFFERENCES),
     };
   });
+}
+
+function differencesOf({ neighbours, findings }: Otherwise): readonly Difference[] {
+  return [
+    ...neighbours.map((server) => ({ server, what: 'neighbours' }) as const),
+    ...findings.map((server) => ({ server, what: 'findings' }) as const),
+  ];
 }
 
 interface Around {
@@ -146,10 +171,12 @@ interface Comparing {
   readonly position: number;
   readonly chunk: ReadonlyMap<string, readonly string[]>;
   readonly history: OrganizationHistory;
+  /** Filled with those of the chunk, as the log has them. */
+  readonly neighbours: Map<string, Neighbour>;
 }
 
 async function compareServers(db: Transaction, comparing: Comparing): Promise<readonly Difference[]> {
-  const { organization, position, chunk, history } = comparing;
+  const { organization, position, chunk, history, neighbours } = comparing;
   const stored = await projections(db, organization, [...chunk.keys()]);
   const installed = await installations(db, organization, [...chunk.keys()]);
   const histories = await foldedHistories(db, organization, [...chunk.values()].flat(), position);
@@ -157,9 +184,10 @@ async function compareServers(db: Transaction, comparing: Comparing): Promise<re
   for (const [server, streams] of chunk) {
     const own = streams.map((stream) => histories.get(stream) ?? { events: [], sightings: [] });
     const whole = { events: own.flatMap(({ events }) => events), sightings: own.flatMap(({ sightings }) => sightings) };
+    const { state } = foldServer(server, whole);
+    neighbours.set(server, judgedNeighbour(state));
     const projection = stored.get(server);
     if (projection === undefined) continue; // said already: it is missing
-    const { state } = foldServer(server, whole);
     const walked = walkServer(server, whole, history);
     const known = await certificates(db, organization, [...walked.seen.keys()]);
     const holds = {

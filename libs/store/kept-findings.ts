@@ -68,6 +68,21 @@ function keptOfRow(row: FindingRow): KeptFinding {
   };
 }
 
+/** The findings that stand at an instant, of all servers, by server. */
+export async function standingFindingsAt(
+  db: Transaction,
+  organization: string,
+  at: string,
+): Promise<ReadonlyMap<string, readonly Finding[]>> {
+  const rows = await db.query<FindingRow>(
+    `select ${FINDING_COLUMNS} from certfleet.finding
+     where organization = $1 and resolved is null and stands_from <= $2 and (stands_until is null or stands_until > $2)`,
+    [organization, at],
+  );
+  const byServer = groupedBy(rows, ({ server }) => textOfColumn(server));
+  return new Map([...byServer].map(([server, own]) => [server, own.map(findingOfRow)]));
+}
+
 /** Servers of which findings are unresolved, whether or not they are still there. */
 export async function serversWithFindings(db: Transaction, organization: string): Promise<readonly string[]> {
   const rows = await db.query<{ server: string }>(

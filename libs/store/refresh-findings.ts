@@ -9,6 +9,7 @@ import { findingRanges } from '#libs/views/finding-ranges.js';
 import { surroundingsOf, type Surroundings } from '#libs/views/findings-of.js';
 import { judgedOrganization } from '#libs/views/judged-server.js';
 import { reconcileFindings } from '#libs/views/reconcile-findings.js';
+import { clock } from './clock.js';
 import type { Transaction } from './database.js';
 import { keptFindings, serversWithFindings, writeFindings } from './kept-findings.js';
 import { inOrder, makeNeighbours, statesOf, storedNeighbours, type Neighbours } from './neighbours.js';
@@ -129,8 +130,8 @@ async function judge(
   organization: string,
   { names, surroundings, position }: Judging,
 ): Promise<number> {
-  const instant = await clock(db);
-  const now = new Date(instant).toISOString();
+  const now = await clock(db); // under the lock of the checkpoint
+  const instant = Date.parse(now);
   for (let start = 0; start < names.length; start += CHUNK) {
     const chunk = names.slice(start, start + CHUNK);
     const states = await statesOf(db, organization, chunk);
@@ -143,14 +144,4 @@ async function judge(
     await writeFindings(db, organization, new Map(reconciled), position);
   }
   return names.length;
-}
-
-/**
- * The database's clock, in whole milliseconds that have begun. Read under the lock of the checkpoint and not taken from the beginning of the
- * transaction, which may have waited for it: so it is never before what another one wrote.
- */
-async function clock(db: Transaction): Promise<number> {
-  const [row] = await db.query<{ now: Date }>(`select date_trunc('milliseconds', clock_timestamp()) as now`);
-  if (row === undefined) throw new Error('The database told no time.');
-  return row.now.getTime();
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database.js';
 import { PROJECTION } from '../refresh.js';
+import { STANDS } from './findings-now.js';
 
 export interface Measures {
   readonly organizations: readonly {
@@ -15,6 +16,7 @@ export interface Measures {
     readonly oldestSeconds: number;
   }[];
   readonly outcomes: readonly { readonly organization: string; readonly outcome: string; readonly endpoints: string }[];
+  readonly findings: readonly { readonly organization: string; readonly severity: string; readonly findings: string }[];
   readonly servers: readonly {
     readonly organization: string;
     readonly servers: string;
@@ -42,5 +44,8 @@ export async function measures(db: Transaction): Promise<Measures> {
   const servers = await db.query<Measures['servers'][number]>(
     `select organization, count(*) as servers, min(last_seen_at) as "oldestSeenAt" from certfleet.server_state group by organization`,
   );
-  return { organizations, inbox, outcomes, servers };
+  const findings = await db.query<Measures['findings'][number]>(
+    `select f.organization, f.severity, count(*) as findings from certfleet.finding f where ${STANDS} group by f.organization, f.severity`,
+  );
+  return { organizations, inbox, outcomes, findings, servers };
 }
