@@ -1,5 +1,6 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Server } from '#libs/fleet/document.js';
+import type { Finding } from '#libs/rules/finding.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
 
 /** The answers of the API, as far as this command line reads them. `--json` prints them as they come. */
@@ -24,6 +25,15 @@ export type BindingItem = Selection & {
 export type CertificateItem = Certificate & {
   readonly installedOn: readonly { readonly server: string; readonly services?: readonly string[] | null }[];
   readonly presentedAt: readonly { readonly server: string; readonly endpoint: string }[];
+};
+
+export type FindingItem = Finding & {
+  readonly state: 'standing' | 'coming' | 'resolved';
+  readonly firstSeen?: string | null;
+  readonly lastSeen?: string | null;
+  readonly resolved: string | null;
+  readonly standsFrom?: string;
+  readonly standsUntil: string | null;
 };
 
 export interface Side {
@@ -80,6 +90,7 @@ function has(value: unknown, ...keys: readonly string[]): value is Fields {
 export const isServerList = (value: unknown): value is List<ServerItem> => isList(value);
 export const isBindingList = (value: unknown): value is List<BindingItem> => isList(value);
 export const isCertificateList = (value: unknown): value is List<CertificateItem> => isList(value);
+export const isFindingList = (value: unknown): value is List<FindingItem> => isList(value);
 export const isTimelineList = (value: unknown): value is List<TimelineItem> => isList(value);
 export const isServer = (value: unknown): value is ServerAnswer => has(value, 'fqdn');
 export const isSelections = (value: unknown): value is SelectionsAnswer =>

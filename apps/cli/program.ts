@@ -41,6 +41,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   serverCommands(root, terminal, finish);
   fileCommands(root, terminal, finish);
   questionCommands(root, terminal, finish);
+  riskCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   return root;
 }
@@ -141,6 +142,25 @@ function questionCommands(root: Command, terminal: Terminal, finish: Finish): vo
     .description('what happened, newest first, and what it changed of what is presented')
     .argument('[server]', 'to this server only')
     .action(async (server, options) => finish(await (await lists()).timeline(server, options, terminal)));
+}
+
+function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  timed(online(root.command('findings')))
+    .description(
+      'what is wrong, the worst first, with what to do: of fleet documents, or of what a running Certfleet knows',
+    )
+    .addOption(state('offline: a fleet document, - for standard input; may be given several times'))
+    .option('--at <instant>', 'with --state: instant of evaluation')
+    .option('--server <name>', 'on this server only')
+    .option('--severity <level>', 'this severity and worse: critical, high, medium, low')
+    .option('--rule <id>', 'of this rule only, such as RO-13')
+    .addOption(
+      new Option('--when <state>', 'without --state: what stands now, will come, or is resolved')
+        .choices(['standing', 'coming', 'resolved', 'all'])
+        .default('standing'),
+    )
+    .option('--text', 'for people, also where no terminal is')
+    .action(async (options) => finish(await (await import('./commands/findings.js')).findings(options, terminal)));
 }
 
 function upkeepCommands(root: Command, terminal: Terminal, finish: Finish): void {

@@ -20,10 +20,13 @@ export function json(value: unknown): string {
 /** JSON escapes the characters below the blank itself; the line breaks of its layout are its own. */
 const DECEIVING_IN_JSON = new RegExp(DECEIVING.source.replace('\\u0000-\\u001f', ''), 'gu');
 
-/** Columns that a text takes on a terminal: two for East Asian wide characters and pictures, none for combining marks. */
+/** Colours as `paint` writes them; texts of strangers cannot hold any. */
+const COLOUR = /\u001b\[\d+m/g;
+
+/** Columns that a text takes on a terminal: two for East Asian wide characters and pictures, none for combining marks and colours. */
 export function columns(text: string): number {
   let width = 0;
-  for (const character of text) width += MARK.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  for (const character of text.replace(COLOUR, '')) width += MARK.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return width;
 }
 
