@@ -1,4 +1,4 @@
-import { knownFlag, knownText } from '#libs/certificates/known.js';
+import { knownText } from '#libs/certificates/known.js';
 import type { ReceiveConnector, SendConnector } from '#libs/fleet/document.js';
 import { effectiveReceivePin, effectiveSendPin, type EffectivePin } from '#libs/selection/effective-pin.js';
 import { offers } from '#libs/selection/inbound-starttls.js';
@@ -29,15 +29,16 @@ export function connectorsOf({ facts, answers }: Pick<Subject, 'facts' | 'answer
   if (known !== undefined) return known;
   const found: Connector[] = [];
   for (const { endpoint, selection } of answers) {
-    if (endpoint.kind !== 'receive-starttls' && endpoint.kind !== 'send-starttls') continue;
-    if (knownFlag(endpoint.connector.enabled) !== true) continue;
-    const shared = { name: endpoint.connector.name, endpoint: endpoint.address, selection };
     if (endpoint.kind === 'receive-starttls') {
-      const pin = textOf(effectiveReceivePin(facts.server, endpoint.connector));
-      found.push({ ...shared, kind: 'receive', settings: endpoint.connector, pin });
-    } else {
-      const pin = textOf(effectiveSendPin(facts.server, endpoint.connector));
-      found.push({ ...shared, kind: 'send', settings: endpoint.connector, pin });
+      const settings = endpoint.connector;
+      if (settings.enabled !== true) continue;
+      const pin = textOf(effectiveReceivePin(facts.server, settings));
+      found.push({ kind: 'receive', name: settings.name, endpoint: endpoint.address, settings, selection, pin });
+    } else if (endpoint.kind === 'send-starttls') {
+      const settings = endpoint.connector;
+      if (settings.enabled !== true) continue;
+      const pin = textOf(effectiveSendPin(facts.server, settings));
+      found.push({ kind: 'send', name: settings.name, endpoint: endpoint.address, settings, selection, pin });
     }
   }
   KNOWN.set(answers, found);

@@ -20,12 +20,24 @@ export interface HybridCertificate {
   readonly pin: TlsCertificateName;
 }
 
-/** The certificate name of the hybrid configuration; undefined: it is unknown, unset or not well-formed. */
-export function hybridCertificate({ organization }: Pick<ServerFacts, 'organization'>): HybridCertificate | undefined {
-  const text = knownText(organization.hybrid?.tlsCertificateName);
-  if (text == null) return undefined;
+const CERTIFICATES = new WeakMap<Hybrid, HybridCertificate | null>();
+
+/** The certificate name of the hybrid configuration; null: it is unknown, unset or not well-formed. */
+export function hybridCertificate({ organization }: Pick<ServerFacts, 'organization'>): HybridCertificate | null {
+  const { hybrid } = organization;
+  if (hybrid == null) return null;
+  const known = CERTIFICATES.get(hybrid);
+  if (known !== undefined) return known;
+  const certificate = certificateOf(hybrid);
+  CERTIFICATES.set(hybrid, certificate);
+  return certificate;
+}
+
+function certificateOf({ tlsCertificateName }: Hybrid): HybridCertificate | null {
+  const text = knownText(tlsCertificateName);
+  if (text == null) return null;
   const pin = parseTlsCertificateName(text);
-  return isUnreadable(pin) ? undefined : { text, pin };
+  return isUnreadable(pin) ? null : { text, pin };
 }
 
 interface HybridServers {
@@ -34,16 +46,16 @@ interface HybridServers {
   readonly servers: ReadonlySet<string>;
 }
 
-const KNOWN = new WeakMap<ServerNames, HybridServers>();
+const SERVERS = new WeakMap<ServerNames, HybridServers>();
 
 /** Whether the hybrid configuration names the server as one that sends, receives, or is an Edge of the hybrid mail flow. */
 export function isHybridServer({ facts, fleet }: Pick<Subject, 'facts' | 'fleet'>): boolean {
   const { hybrid } = facts.organization;
   if (hybrid == null) return false;
-  const known = KNOWN.get(fleet.names);
+  const known = SERVERS.get(fleet.names);
   if (known?.hybrid === hybrid) return known.servers.has(facts.fqdn);
   const texts = [hybrid.sendingServers, hybrid.receivingServers, hybrid.edgeServers].flatMap((list) => list ?? []);
   const servers = new Set(texts.flatMap((text) => namedServer(fleet.names, text) ?? []));
-  KNOWN.set(fleet.names, { hybrid, servers });
+  SERVERS.set(fleet.names, { hybrid, servers });
   return servers.has(facts.fqdn);
 }

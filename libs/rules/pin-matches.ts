@@ -13,25 +13,28 @@ export interface PinMatches {
   readonly others: readonly CertificateFacts[];
 }
 
-const KNOWN = new WeakMap<Sieve, PinMatches>();
+const KNOWN = new WeakMap<ServerFacts, Map<string, PinMatches>>();
 
 /** Who matches a pin; a pin with wrong syntax is matched by nobody. Undefined: the store is unknown. @cite rulebook 3.3 (D) */
 export function pinMatches(facts: ServerFacts, pin: string): PinMatches | undefined {
+  const known = KNOWN.get(facts) ?? new Map<string, PinMatches>();
+  const before = known.get(pin);
+  if (before !== undefined) return before;
   const sieve = sift(facts, { by: 'pin', pin: parseTlsCertificateName(pin), text: pin }, 'SMTP');
   if (sieve === undefined) return undefined;
-  const known = KNOWN.get(sieve);
-  if (known !== undefined) return known;
-  const matches = {
-    matching: certificatesOf(sieve, 'exact'),
-    undecided: certificatesOf(sieve, 'unknown'),
-    others: certificatesOf(sieve, 'none'),
-  };
-  KNOWN.set(sieve, matches);
+  const matches = sorted(sieve);
+  KNOWN.set(facts, known.set(pin, matches));
   return matches;
 }
 
-function certificatesOf({ standings }: Sieve, wanted: 'exact' | 'unknown' | 'none'): readonly CertificateFacts[] {
-  return standings.filter(({ match }) => match === wanted).map(({ facts }) => facts);
+function sorted({ standings }: Sieve): PinMatches {
+  const matching: CertificateFacts[] = [];
+  const undecided: CertificateFacts[] = [];
+  const others: CertificateFacts[] = [];
+  for (const { facts, match } of standings) {
+    (match === 'none' ? others : match === 'unknown' ? undecided : matching).push(facts);
+  }
+  return { matching, undecided, others };
 }
 
 /** Whether a store is known to hold nothing that a pin could mean. */

@@ -16,15 +16,27 @@ export const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
 /** In which ways certificates are known to differ at an instant, whatever is unknown of them. @cite rulebook 11.2, RO-18 */
 export function differences(certificates: readonly CertificateFacts[], at: number): readonly Difference[] {
   const found: Difference[] = [];
-  const differIn = (way: Difference, value: (certificate: CertificateFacts) => unknown) => {
-    if (new Set(certificates.map(value).filter((known) => known !== undefined)).size > 1) found.push(way);
-  };
-  differIn('inDate', (certificate) => isInDate(certificate, at));
-  differIn('smtp', hasSmtp);
-  differIn('privateKey', ({ hasPrivateKey }) => hasPrivateKey);
-  differIn('status', statusBesideDate);
+  if (isMixed(certificates, (certificate) => isInDate(certificate, at))) found.push('inDate');
+  if (isMixed(certificates, hasSmtp)) found.push('smtp');
+  if (isMixed(certificates, ({ hasPrivateKey }) => hasPrivateKey)) found.push('privateKey');
+  if (isMixed(certificates, statusBesideDate)) found.push('status');
   if (!certificates.some((one) => certificates.every((other) => mayLead(one, other)))) found.push('dates');
   return found;
+}
+
+/** Two of the known values differ. */
+function isMixed(
+  certificates: readonly CertificateFacts[],
+  valueOf: (certificate: CertificateFacts) => boolean | string | undefined,
+): boolean {
+  let first: boolean | string | undefined;
+  for (const certificate of certificates) {
+    const value = valueOf(certificate);
+    if (value === undefined) continue;
+    if (first !== undefined && value !== first) return true;
+    first = value;
+  }
+  return false;
 }
 
 /** `DateInvalid` says no more than the dates do. */

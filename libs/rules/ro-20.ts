@@ -25,16 +25,17 @@ export const ro20: StandingRule = {
     { key: 'CSS-2234', confidence: 'B' },
   ],
   check: (subject) => {
-    if (subject.facts.organization.hybrid == null) return NOTHING;
+    const hybrid = hybridCertificate(subject.facts);
+    if (hybrid === null) return NOTHING;
     return amongConnectors(subject, (connector) => {
-      if (connector.pin == null || !isHybrid(connector)) return null;
-      const hybrid = hybridCertificate(subject.facts);
-      return hybrid === undefined || isSame(connector.pin, hybrid) ? null : deviating(subject, connector, hybrid);
+      if (connector.pin == null || !isHybrid(connector) || isSame(connector.pin, hybrid)) return null;
+      return deviating(subject, connector, hybrid);
     });
   },
 };
 
-function isSame(text: string, { pin }: HybridCertificate): boolean {
+function isSame(text: string, { text: wanted, pin }: HybridCertificate): boolean {
+  if (text === wanted) return true;
   const own = parseTlsCertificateName(text);
   return !isUnreadable(own) && own.issuer === pin.issuer && own.subject === pin.subject;
 }

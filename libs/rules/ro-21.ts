@@ -53,7 +53,7 @@ function unrecognised(subject: Subject, connector: Connector, fqdn: string | nul
 
 function repinned(subject: Subject, connector: Connector): readonly string[] {
   const hybrid = hybridCertificate(subject.facts);
-  const named = hybrid === undefined ? undefined : pinMatches(subject.facts, hybrid.text)?.matching[0];
+  const named = hybrid === null ? undefined : pinMatches(subject.facts, hybrid.text)?.matching[0];
   return repin(subject, connector, named ?? replacementFor(subject, { names: [], thirdParty: true }));
 }
 

@@ -24,9 +24,9 @@ export const ro22: StandingRule = {
   ],
   check: (subject) => {
     const { facts } = subject;
-    if (facts.organization.hybrid == null || !carriesHybridMail(subject)) return NOTHING;
     const certificate = hybridCertificate(facts);
-    if (certificate === undefined || !matchesNothing(facts, certificate.text)) return NOTHING;
+    if (certificate === null || !carriesHybridMail(subject)) return NOTHING;
+    if (!matchesNothing(facts, certificate.text)) return NOTHING;
     const wanted = plain(certificate.text);
     return [
       {

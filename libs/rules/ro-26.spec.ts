@@ -215,6 +215,21 @@ ruleCases(ro26, {
       ],
     },
     {
+      when: 'the profile single presents a certificate to which Exchange has not given SMTP',
+      fleet: fleet(
+        [ex01({ version: '2007', certificates: [{ ...SELF, services: [] }], receiveConnectors: [frontend()] })],
+        {},
+        { policy: { exchange2007Profile: 'single' } },
+      ),
+      finds: [
+        {
+          server: SERVER,
+          endpoint: 'receive:Default Frontend EX01:starttls',
+          summary: expect.stringContaining('only where the internal transport certificate serves for everything'),
+        },
+      ],
+    },
+    {
       when: 'both hold of one connector, the name comes first, and once',
       fleet: fleet(
         [

@@ -1,10 +1,9 @@
 import { coverage } from '#libs/certificates/certificate-names.js';
-import { parseConnectorBinding } from '#libs/certificates/connector-binding.js';
 import { normalizeHostName } from '#libs/certificates/host-name.js';
 import { knownList } from '#libs/certificates/known.js';
-import { isUnreadable } from '#libs/certificates/unreadable.js';
 import type { ReceiveConnector } from '#libs/fleet/document.js';
 import type { CertificateFacts } from '#libs/selection/certificate-facts.js';
+import type { Outcome } from '#libs/selection/selection.js';
 import { clientNames } from './client-names.js';
 import {
   amongConnectors,
@@ -39,12 +38,19 @@ export const ro26: StandingRule = {
     { key: 'EXPTA', confidence: 'C' },
   ],
   check: (subject) =>
-    amongConnectors(subject, (connector) =>
-      receivesTls(connector) ? (unnamed(subject, connector) ?? misnamed(subject, connector)) : null,
-    ),
+    amongConnectors(subject, (connector) => {
+      if (connector.kind !== 'receive') return null;
+      const mayLackName = !findsByName(subject, connector) && receivesTls(connector);
+      return (mayLackName ? unnamed(subject, connector) : null) ?? misnamed(subject, connector);
+    }),
 };
 
 type Receiving = Connector & { readonly kind: 'receive' };
+
+/** What is presented without a pin has SMTP and the name: no need to look. Only the profile `single` takes SMTP from elsewhere. */
+function findsByName({ facts }: Subject, connector: Receiving): boolean {
+  return presentedBy(connector) !== null && facts.knobs.exchange2007Profile !== 'single';
+}
 
 function unnamed(subject: Subject, connector: Receiving): Occurrence | null {
   const { facts } = subject;
@@ -52,17 +58,20 @@ function unnamed(subject: Subject, connector: Receiving): Occurrence | null {
   if (name === undefined || facts.certificates === undefined) return null;
   const normalized = normalizeHostName(name);
   if (facts.certificates.some((certificate) => maySpeakFor(certificate, normalized))) return null;
-  const fails =
-    connector.selection.outcome === 'HANDSHAKE_FAILS'
-      ? 'TLS fails with UnknownCredentials'
-      : 'STARTTLS is not offered (event 12014)';
   return {
     endpoint: connector.endpoint,
-    summary: `No certificate of ${plain(facts.server.fqdn)} has SMTP and covers ${plain(name)}, the name of ${connectorNamed(connector)}: ${fails}.`,
+    summary: `No certificate of ${plain(facts.server.fqdn)} has SMTP and covers ${plain(name)}, the name of ${connectorNamed(connector)}: ${EFFECTS[connector.selection.outcome]}.`,
     evidence: { name, connector: connector.name },
     remediation: giveName(subject, connector, name),
   };
 }
+
+const EFFECTS: Readonly<Record<Outcome, string>> = {
+  NOT_ADVERTISED: 'STARTTLS is not offered (event 12014)',
+  INDETERMINATE: 'STARTTLS is not offered (event 12014)',
+  HANDSHAKE_FAILS: 'TLS fails with UnknownCredentials',
+  PRESENTED: 'it has STARTTLS only where the internal transport certificate serves for everything',
+};
 
 /** Possibly has SMTP and covers the name. */
 function maySpeakFor(certificate: CertificateFacts, name: string): boolean {
@@ -72,7 +81,7 @@ function maySpeakFor(certificate: CertificateFacts, name: string): boolean {
 function misnamed(subject: Subject, connector: Receiving): Occurrence | null {
   const { facts } = subject;
   const thumbprint = presentedBy(connector);
-  if (thumbprint === null || !submits(connector.settings)) return null;
+  if (thumbprint === null || !facts.organization.clientNames?.smtp?.length || !submits(connector.settings)) return null;
   const certificate = storedCertificate(facts, thumbprint);
   if (certificate === undefined) return null;
   const wanted = new Set(clientNames(facts, 'smtp'));
@@ -86,9 +95,9 @@ function misnamed(subject: Subject, connector: Receiving): Occurrence | null {
   };
 }
 
+/** The port is what stands behind the last colon, in an IPv6 binding, too. */
 function submits({ bindings }: ReceiveConnector): boolean {
-  return (knownList(bindings) ?? []).some((text) => {
-    const binding = parseConnectorBinding(text);
-    return !isUnreadable(binding) && binding.port === SUBMISSION;
-  });
+  return (
+    knownList(bindings)?.some((binding) => Number(binding.slice(binding.lastIndexOf(':') + 1)) === SUBMISSION) === true
+  );
 }

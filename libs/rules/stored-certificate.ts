@@ -1,7 +1,6 @@
 import type { CertificateFacts } from '#libs/selection/certificate-facts.js';
 import { isExpired, isNotYetValid } from '#libs/selection/eligibility.js';
 import type { ServerFacts } from '#libs/selection/server-facts.js';
-import { allOf } from '#libs/selection/trivalent.js';
 
 /** A certificate of the store; undefined: it is not there, or the store is unknown. `thumbprint` normalised. */
 export function storedCertificate(
@@ -13,10 +12,8 @@ export function storedCertificate(
 
 /** Whether an instant lies in the validity of a certificate; undefined: that hangs on an unknown date. @cite rulebook 4.2 */
 export function isInDate(certificate: CertificateFacts, at: number): boolean | undefined {
-  return allOf(
-    certificate.notBefore === undefined ? undefined : !isNotYetValid(certificate, at),
-    certificate.notAfter === undefined ? undefined : !isExpired(certificate, at),
-  );
+  if (isNotYetValid(certificate, at) || isExpired(certificate, at)) return false;
+  return certificate.notBefore === undefined || certificate.notAfter === undefined ? undefined : true;
 }
 
 /** Whether SMTP is among the services that Exchange has recorded for it; undefined: they are unknown. */
