@@ -1,5 +1,5 @@
 import { knownText } from '#libs/certificates/known.js';
-import type { ClientProtocolSettings, Server } from '#libs/fleet/document.js';
+import type { Server } from '#libs/fleet/document.js';
 
 export type SettingsKey = 'popSettings' | 'imapSettings';
 
@@ -10,11 +10,12 @@ export function withCertificateName(server: Server, key: SettingsKey, name: stri
   return stays ? server : { ...server, [key]: { ...server[key], x509CertificateName: name } };
 }
 
-/** The server of whose settings the name is unknown: settings of which nothing was known stay so, others keep their endpoint. */
+/**
+ * The server with an unknown name in its POP or IMAP settings. Settings that were known to be there, or to be unset, keep their endpoint: an
+ * empty settings object says that the name is unknown. Of settings that were unknown nothing is said.
+ */
 export function withUnknownCertificateName(server: Server, key: SettingsKey): Server {
-  const before: ClientProtocolSettings | null | undefined = server[key];
-  if (before === undefined || before?.x509CertificateName === undefined) {
-    return before === null ? { ...server, [key]: {} } : server;
-  }
-  return { ...server, [key]: {} };
+  const before = server[key];
+  const wasUnknown = before === undefined || (before !== null && before.x509CertificateName === undefined);
+  return wasUnknown ? server : { ...server, [key]: {} };
 }

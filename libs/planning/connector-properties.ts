@@ -5,6 +5,7 @@ import { canonicalText } from '#libs/fleet/canonical.js';
 import type { ReceiveConnector, SendConnector } from '#libs/fleet/document.js';
 import { connectorIdentity } from '#libs/fleet/identity.js';
 import { patched, type Patch } from '#libs/fleet/patched.js';
+import { plain } from '#libs/rules/wording.js';
 
 /** What `Set-ReceiveConnector` can set. */
 export const RECEIVE_CONNECTOR_PROPERTIES = [
@@ -71,7 +72,7 @@ export function wrongPin(text: string | null | undefined): string | null {
   if (pin == null) return null;
   const parsed = parseTlsCertificateName(pin);
   return isUnreadable(parsed)
-    ? `The TlsCertificateName "${pin}" ${parsed.unreadable}. Build it from the certificate: ` +
+    ? `The TlsCertificateName "${plain(pin)}" ${parsed.unreadable}. Build it from the certificate: ` +
         '"<I>$($cert.Issuer)<S>$($cert.Subject)".'
     : null;
 }

@@ -2,6 +2,7 @@ import type { Certificate } from '#libs/certificates/certificate.js';
 import { knownFlag, knownText } from '#libs/certificates/known.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { ExchangeVersion, Server } from '#libs/fleet/document.js';
+import { listed, plain } from '#libs/rules/wording.js';
 import { allOf, anyOf, type Trivalent } from '#libs/selection/trivalent.js';
 import type { EnableCommand } from './command.js';
 
@@ -27,7 +28,7 @@ export const PRECONDITIONS: readonly Precondition[] = [
     rule: 'EN-P1',
     refuses: ({ certificate }) => (certificate === undefined ? undefined : certificate === null),
     message: ({ command, server }) =>
-      `${named(command)} is not in the store of ${server.fqdn}. Import it there first with Import-ExchangeCertificate.`,
+      `${named(command)} is not in the store of ${plain(server.fqdn)}. Import it there first with Import-ExchangeCertificate.`,
   },
   {
     rule: 'EN-P2',
@@ -60,12 +61,12 @@ export const PRECONDITIONS: readonly Precondition[] = [
     rule: 'EN-P5',
     refuses: refusesUnifiedMessaging,
     message: ({ command, server }) =>
-      `${named(command)} cannot be enabled for ${unifiedMessaging(command).join(' and ')} on ${server.fqdn}: ${reasonOf(command, server)}.`,
+      `${named(command)} cannot be enabled for ${listed(unifiedMessaging(command))} on ${plain(server.fqdn)}: ${reasonOf(command, server)}.`,
   },
 ];
 
 function named({ thumbprint }: EnableCommand): string {
-  return `The certificate with thumbprint ${normalizeThumbprint(thumbprint)}`;
+  return `The certificate with thumbprint ${plain(normalizeThumbprint(thumbprint))}`;
 }
 
 function not(fact: boolean | null | undefined): Trivalent {

@@ -1,5 +1,4 @@
-import type { Certificate } from '#libs/certificates/certificate.js';
-import type { IisBinding, Server } from '#libs/fleet/document.js';
+import type { Server } from '#libs/fleet/document.js';
 import { patched } from '#libs/fleet/patched.js';
 import { withUnknownCertificateName } from './client-protocol-settings.js';
 
@@ -9,26 +8,44 @@ import { withUnknownCertificateName } from './client-protocol-settings.js';
  * @cite rulebook 9.2 (D)
  */
 export function forgetChanges(before: Server, after: Server): Server {
-  let server = before;
-  if (after.internalTransportCertificate !== before.internalTransportCertificate) {
-    server = patched(server, { internalTransportCertificate: undefined });
-  }
-  if (after.certificates !== before.certificates) {
-    server = { ...server, certificates: (before.certificates ?? []).map(forgetServices(after.certificates ?? [])) };
-  }
-  if (after.iisBindings !== before.iisBindings) {
-    server = { ...server, iisBindings: (after.iisBindings ?? []).map(forgetThumbprint(before.iisBindings ?? [])) };
-  }
-  if (after.popSettings !== before.popSettings) server = withUnknownCertificateName(server, 'popSettings');
-  if (after.imapSettings !== before.imapSettings) server = withUnknownCertificateName(server, 'imapSettings');
-  return server;
+  return [forgetInternalTransport, forgetServices, forgetThumbprints, forgetNames].reduce(
+    (server, forget) => forget(server, before, after),
+    before,
+  );
 }
 
-function forgetServices(after: readonly Certificate[]): (before: Certificate, index: number) => Certificate {
-  return (before, index) => (after[index] === before ? before : patched(before, { services: undefined }));
-}
+type Forget = (server: Server, before: Server, after: Server) => Server;
+
+const forgetInternalTransport: Forget = (server, before, after) => {
+  const known = before.internalTransportCertificate;
+  if (known === undefined || after.internalTransportCertificate === known) return server;
+  return patched(server, { internalTransportCertificate: undefined });
+};
+
+const forgetServices: Forget = (server, before, after) => {
+  if (after.certificates === before.certificates) return server;
+  const certificates = (before.certificates ?? []).map((certificate, index) =>
+    after.certificates?.[index] === certificate ? certificate : patched(certificate, { services: undefined }),
+  );
+  return { ...server, certificates };
+};
 
 /** A binding that was added stays: nobody knows what it holds. */
-function forgetThumbprint(before: readonly IisBinding[]): (after: IisBinding, index: number) => IisBinding {
-  return (after, index) => (after === before[index] ? after : patched(after, { thumbprint: undefined }));
-}
+const forgetThumbprints: Forget = (server, before, after) => {
+  const known = before.iisBindings ?? [];
+  const bindings = (after.iisBindings ?? []).map((binding, index) => {
+    const former = known[index];
+    const stays = former !== undefined && (former === binding || former.thumbprint === undefined);
+    return stays ? former : patched(binding, { thumbprint: undefined });
+  });
+  const same = bindings.length === known.length && bindings.every((binding, index) => binding === known[index]);
+  return same ? server : { ...server, iisBindings: bindings };
+};
+
+const forgetNames: Forget = (server, before, after) => {
+  const withoutPop =
+    after.popSettings === before.popSettings ? server : withUnknownCertificateName(server, 'popSettings');
+  return after.imapSettings === before.imapSettings
+    ? withoutPop
+    : withUnknownCertificateName(withoutPop, 'imapSettings');
+};

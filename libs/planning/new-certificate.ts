@@ -5,10 +5,10 @@ import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { Server } from '#libs/fleet/document.js';
 import { patched } from '#libs/fleet/patched.js';
 import { sha1 } from '#libs/fleet/sha1.js';
+import { exchangeName } from '#libs/rules/commands.js';
 import type { ServerScene } from './ran.js';
 
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
-const LONGEST_NETBIOS_NAME = 15;
 
 /**
  * The certificate that `New-ExchangeCertificate` makes: the given one, what it does not say filled in as Exchange would. Its thumbprint,
@@ -16,7 +16,7 @@ const LONGEST_NETBIOS_NAME = 15;
  * @cite rulebook 9.4 (A, D)
  */
 export function newCertificate(given: Partial<Certificate>, { server, at, index }: ServerScene): Certificate {
-  const netbiosName = netbiosNameOf(server);
+  const netbiosName = exchangeName({ server });
   const filled: Certificate = {
     thumbprint: planThumbprint(index, server),
     subject: `CN=${netbiosName}`,
@@ -55,12 +55,6 @@ function stated(given: Partial<Certificate>): Partial<Certificate> {
     notAfter: given.notAfter ?? undefined,
     status: given.status ?? undefined,
   });
-}
-
-/** An absent name is the first label of the `fqdn`, as long as NetBIOS allows. */
-function netbiosNameOf({ netbiosName, fqdn }: Server): string {
-  const label = fqdn.trim().split('.', 1)[0] ?? '';
-  return knownText(netbiosName) ?? label.toUpperCase().slice(0, LONGEST_NETBIOS_NAME);
 }
 
 function planThumbprint(index: number, { fqdn }: Server): string {

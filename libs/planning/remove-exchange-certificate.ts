@@ -1,5 +1,7 @@
 import { knownList } from '#libs/certificates/known.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
+import { cmdletLine } from '#libs/rules/powershell.js';
+import { plain } from '#libs/rules/wording.js';
 import { hasTransport } from '#libs/selection/endpoints.js';
 import { isBefore2013, knownThumbprint } from '#libs/selection/server-facts.js';
 import { isThe, storedCertificate } from './certificate-services.js';
@@ -31,14 +33,19 @@ export function removeExchangeCertificate(command: RemoveCommand, scene: ServerS
 function refusalOf(thumbprint: string, scene: ServerScene): Ran | 'unknown' | null {
   const { server } = scene;
   const certificate = storedCertificate(server, thumbprint);
-  if (certificate === null)
-    return refusedBy(scene, 'RM-0', `${named(thumbprint)} is not in the store of ${server.fqdn}.`);
+  if (certificate === null) {
+    return refusedBy(
+      scene,
+      'RM-0',
+      `${named(thumbprint)} is not in the store of ${plain(server.fqdn)}. Get-ExchangeCertificate lists what is there.`,
+    );
+  }
   const internal = knownThumbprint(server.internalTransportCertificate);
   if (internal === thumbprint) {
     return refusedBy(
       scene,
       'RM-1',
-      `${named(thumbprint)} is the internal transport certificate of ${server.fqdn}, without which transport would stop. Make another ` +
+      `${named(thumbprint)} is the internal transport certificate of ${plain(server.fqdn)}, without which transport would stop. Make another ` +
         'certificate the internal one first: New-ExchangeCertificate or Enable-ExchangeCertificate with -Services SMTP, and answer Yes.',
     );
   }
@@ -48,8 +55,9 @@ function refusalOf(thumbprint: string, scene: ServerScene): Ran | 'unknown' | nu
     return refusedBy(
       scene,
       'RM-2',
-      `${named(thumbprint)} has the issuer and the subject that Send connector "${pinned.connector}" names in TlsCertificateName. Clear ` +
-        `it with Set-SendConnector "${pinned.connector}" -TlsCertificateName $null, remove the certificate, then set it again.`,
+      `${named(thumbprint)} has the issuer and the subject of the TlsCertificateName of Send connector "${plain(pinned.connector)}". ` +
+        `Take it away first (${cmdletLine('Set-SendConnector', { Identity: pinned.connector, TlsCertificateName: null })}), remove the ` +
+        'certificate, and set it again while transport is stopped on the source servers.',
     );
   }
   const open = certificate === undefined || pinned.open || pinned.connector !== null;
@@ -66,5 +74,5 @@ function pinOn({ server, organization }: ServerScene, certificate: Parameters<ty
 }
 
 function named(thumbprint: string): string {
-  return `The certificate with thumbprint ${thumbprint}`;
+  return `The certificate with thumbprint ${plain(thumbprint)}`;
 }

@@ -1,3 +1,4 @@
+import { plain } from '#libs/rules/wording.js';
 import { certificateTasksRemoved } from './certificate-tasks-removed.js';
 import type { Command, Surface } from './command.js';
 import { enableExchangeCertificate } from './enable-exchange-certificate.js';
@@ -18,7 +19,11 @@ export function runCommand(command: Command, scene: Scene): Ran {
   if (command.cmdlet === 'Set-SendConnector') return setSendConnector(command, scene);
   const { server } = scene;
   if (server === null) {
-    return refusedBy(scene, 'CMD-1', `There is no server "${serverNamedBy(command) ?? ''}" in the fleet document.`);
+    return refusedBy(
+      scene,
+      'CMD-1',
+      `There is no server "${plain(serverNamedBy(command) ?? '')}" in the fleet document.`,
+    );
   }
   const ran = runOnServer(command, { ...scene, server });
   const removed = surfaceOf(command) === 'eac' && certificateTasksRemoved(server);

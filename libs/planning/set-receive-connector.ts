@@ -2,6 +2,7 @@ import { normalizeHostName } from '#libs/certificates/host-name.js';
 import { knownText } from '#libs/certificates/known.js';
 import type { ReceiveConnector, Server } from '#libs/fleet/document.js';
 import { carried } from '#libs/fleet/patched.js';
+import { plain } from '#libs/rules/wording.js';
 import { isBefore2013 } from '#libs/selection/server-facts.js';
 import { isNameOfServer, namedServer } from '#libs/selection/server-names.js';
 import type { SetReceiveConnectorCommand } from './command.js';
@@ -41,7 +42,8 @@ function refusalOf(
   connector: ReceiveConnector | null | undefined,
 ): Ran | null {
   const { fqdn, version } = scene.server;
-  if (connector === null) return refusedBy(scene, 'SC-1', `There is no Receive connector "${identity}" on ${fqdn}.`);
+  if (connector === null)
+    return refusedBy(scene, 'SC-1', `There is no Receive connector "${plain(identity)}" on ${plain(fqdn)}. Get-ReceiveConnector lists what is there.`);
   if (tlsCertificateName !== undefined && isBefore2013(version ?? undefined)) {
     return refusedBy(
       scene,

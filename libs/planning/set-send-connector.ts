@@ -1,4 +1,5 @@
 import { carried } from '#libs/fleet/patched.js';
+import { plain } from '#libs/rules/wording.js';
 import type { SetSendConnectorCommand } from './command.js';
 import {
   connectorNamed,
@@ -14,7 +15,7 @@ export function setSendConnector(command: SetSendConnectorCommand, scene: Scene)
   const { organization } = scene;
   const before = connectorNamed(organization.sendConnectors, command.identity);
   if (before === null) {
-    return refusedBy(scene, 'SC-1', `There is no Send connector "${command.identity}" in the organization.`);
+    return refusedBy(scene, 'SC-1', `There is no Send connector "${plain(command.identity)}" in the organization. Get-SendConnector lists them.`);
   }
   const wrong = wrongPin(command.tlsCertificateName);
   if (wrong !== null) return refusedBy(scene, 'SC-3', wrong);
