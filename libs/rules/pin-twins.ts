@@ -10,7 +10,7 @@ export const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
   smtp: 'having SMTP',
   privateKey: 'having a private key',
   status: 'status',
-  dates: 'which is the newest and which ends last',
+  dates: 'their dates (the newest does not end last)',
 };
 
 /** In which ways certificates are known to differ at an instant, whatever is unknown of them. @cite rulebook 11.2, RO-18 */

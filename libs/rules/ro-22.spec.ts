@@ -42,6 +42,7 @@ ruleCases(ro22, {
             expect.stringContaining('$cert = Import-ExchangeCertificate -Server EX01'),
             'If the next command asks whether to overwrite the existing default SMTP certificate, answer N.',
             'Enable-ExchangeCertificate -Server EX01 -Thumbprint $cert.Thumbprint -Services SMTP',
+            'If every hybrid server has another certificate by now, name that one instead:',
             expect.stringContaining('Hybrid Configuration wizard'),
           ],
           sources: ['KB2989382', 'EHLO-25', 'L-HYBCERT'],

@@ -35,7 +35,8 @@ export const ro22: StandingRule = {
         evidence: { tlsCertificateName: certificate.text },
         remediation: [
           ...bringForSmtp(subject, `the certificate that the hybrid configuration names (${wanted})`),
-          `If every hybrid server has another certificate by now, name that one: ${HYBRID_WIZARD}`,
+          'If every hybrid server has another certificate by now, name that one instead:',
+          HYBRID_WIZARD,
         ],
       },
     ];
