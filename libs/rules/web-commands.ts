@@ -6,17 +6,19 @@ import { quoted, type Variable } from './powershell.js';
 import { replacementFor } from './replacement.js';
 import { storedCertificate } from './stored-certificate.js';
 import type { Subject } from './subject.js';
-import { isOfDefaultWebSite } from './web-sites.js';
+import { isOfDefaultWebSite, isReachable } from './web-sites.js';
 
 type Where = Pick<Subject, 'facts' | 'fleet' | 'at'>;
 
 /**
  * Gives an https binding another certificate. `Enable-ExchangeCertificate` reaches the bindings of Default Web Site on 443 without a host
- * name; every other one is bound in IIS.
+ * name that are not loopback; every other one is bound in IIS.
  * @cite CSS-IIS (B), IIS-4
  */
 export function bind(facts: CommandServer, binding: HttpsBinding, certificate: string | Variable): readonly string[] {
-  if (isOfDefaultWebSite(binding) && binding.host === '') return [enableCertificate(facts, certificate, ['IIS'])];
+  if (isOfDefaultWebSite(binding) && binding.host === '' && isReachable(binding) !== false) {
+    return [enableCertificate(facts, certificate, ['IIS'])];
+  }
   return bindInIis(facts, binding.binding, certificate);
 }
 
