@@ -168,6 +168,11 @@ ruleCases(ro26, {
       ],
     },
     {
+      when: 'it listens on 587 beside another port, by IPv6',
+      fleet: clients(['mail.contoso.com'], { bindings: ['0.0.0.0:25', '[::1]:587'] }),
+      finds: [{ server: SERVER, endpoint: CLIENT, evidence: { names: ['mail.contoso.com'] } }],
+    },
+    {
       when: 'only some of the names are lacking, one of them twice',
       fleet: clients(['mail.contoso.com', 'smtp.contoso.com', ' ', 'SMTP.contoso.com', 'ex01.contoso.com'], {
         fqdn: 'mail.contoso.com',
@@ -235,7 +240,7 @@ ruleCases(ro26, {
         [
           ex01({
             certificates: [changed(SELF, { services: [] })],
-            receiveConnectors: [submission(), hub({ bindings: ['10.0.0.1:587'] })],
+            receiveConnectors: [submission(), hub()],
           }),
         ],
         { clientNames: { smtp: ['mail.contoso.com'] } },
@@ -277,6 +282,10 @@ ruleCases(ro26, {
     {
       when: 'the connector does not listen on 587',
       fleet: clients(['mail.contoso.com'], { bindings: ['0.0.0.0:25'] }),
+    },
+    {
+      when: 'it listens on ports that only look like it',
+      fleet: clients(['mail.contoso.com'], { bindings: ['0.0.0.0:5870', '0.0.0.0:1587', '[::587]:25'] }),
     },
     { when: 'its bindings are unknown', fleet: clients(['mail.contoso.com'], { bindings: undefined }) },
     { when: 'no names are known', fleet: clients(undefined) },

@@ -19,7 +19,8 @@ import { hasSmtp, storedCertificate } from './stored-certificate.js';
 import type { Subject } from './subject.js';
 import { certificateNamed, listed, plain } from './wording.js';
 
-const SUBMISSION = 587;
+/** The port stands behind the last colon, in an IPv6 binding, too. */
+const ON_SUBMISSION_PORT = /:0*587\s*$/;
 
 export const ro26: StandingRule = {
   kind: 'standing',
@@ -95,9 +96,6 @@ function misnamed(subject: Subject, connector: Receiving): Occurrence | null {
   };
 }
 
-/** The port is what stands behind the last colon, in an IPv6 binding, too. */
 function submits({ bindings }: ReceiveConnector): boolean {
-  return (
-    knownList(bindings)?.some((binding) => Number(binding.slice(binding.lastIndexOf(':') + 1)) === SUBMISSION) === true
-  );
+  return knownList(bindings)?.some((binding) => ON_SUBMISSION_PORT.test(binding)) === true;
 }
