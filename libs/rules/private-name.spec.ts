@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPrivateName } from './private-name.js';
+import { firstPublicName, isPrivateName } from './private-name.js';
 
 const servers = { fqdns: new Set(['ex01.contoso.com', 'edge01.contoso.com']) };
 
@@ -29,4 +29,19 @@ describe('a private name', () => {
       expect(isPrivateName(name, servers)).toBe(false);
     },
   );
+});
+
+describe('the name that a remedy proposes', () => {
+  test('is the first public one', () => {
+    const names = [
+      '*.contoso.com',
+      'EX01',
+      'mail.contoso.local',
+      'ex01.contoso.com',
+      'mail.contoso.com',
+      'b.contoso.com',
+    ];
+    expect(firstPublicName(names, 'ex01.contoso.com')).toBe('mail.contoso.com');
+    expect(firstPublicName(names.slice(0, 4), 'ex01.contoso.com')).toBeUndefined();
+  });
 });

@@ -14,3 +14,12 @@ export function isPrivateName(name: string | null, servers: Pick<ServerNames, 'f
   const dot = normalized.lastIndexOf('.');
   return dot === -1 || PRIVATE_TOP_LEVELS.has(normalized.slice(dot + 1)) || servers.fqdns.has(normalized);
 }
+
+/**
+ * The first of some names that a remedy may propose as a public one: no wildcard, and not private. Of the servers only the own one is asked,
+ * so that a remedy does not change with servers that have nothing to do with it.
+ */
+export function firstPublicName(names: readonly string[], server: string): string | undefined {
+  const own = { fqdns: new Set([server]) };
+  return names.find((name) => !name.startsWith('*') && !isPrivateName(name, own));
+}

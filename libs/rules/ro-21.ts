@@ -5,7 +5,7 @@ import { amongConnectors, connectorNamed, type Connector } from './connectors.js
 import { hybridCertificate, isHybrid } from './hybrid.js';
 import { keepsItsName } from './name-commands.js';
 import { pinMatches } from './pin-matches.js';
-import { isPrivateName } from './private-name.js';
+import { firstPublicName, isPrivateName } from './private-name.js';
 import { replacementFor } from './replacement.js';
 import type { Occurrence, StandingRule } from './rule.js';
 import type { Subject } from './subject.js';
@@ -60,7 +60,7 @@ function repinned(subject: Subject, connector: Connector): readonly string[] {
 /** Before 2013 the name alone decides. The name of a connector for Exchange servers must stay. @cite L-RC (A) */
 function renamed(subject: Subject, connector: Connector): readonly string[] {
   const certificate = replacementFor(subject, { names: [], thirdParty: true });
-  const name = certificate?.names.names.find((one) => !one.startsWith('*') && !isPrivateName(one, subject.fleet.names));
+  const name = firstPublicName(certificate?.names.names ?? [], subject.facts.fqdn);
   const enable =
     certificate === undefined
       ? bringForSmtp(subject, 'a certificate of a third-party authority for the public name')

@@ -5,7 +5,7 @@ import { setConnector } from './connector-commands.js';
 import { amongConnectors, connectorNamed, type Connector } from './connectors.js';
 import { isEdge, isSubscribedEdge } from './edge.js';
 import { pinMatches } from './pin-matches.js';
-import { isPrivateName } from './private-name.js';
+import { firstPublicName } from './private-name.js';
 import { NOTHING, type Occurrence, type StandingRule } from './rule.js';
 import type { Subject } from './subject.js';
 import { plain } from './wording.js';
@@ -57,11 +57,11 @@ function byName(subject: Subject, connector: Connector, pin: string): readonly s
 }
 
 /** A name by which the Edge finds the certificate that was meant. */
-function publicName({ facts, fleet }: Subject, connector: Connector, pin: string): string | undefined {
+function publicName({ facts }: Subject, connector: Connector, pin: string): string | undefined {
   const meant = pinMatches(facts, pin)?.matching[0]?.names.names ?? [];
   const own = knownText(connector.settings.fqdn);
   const names = own == null ? meant : [normalizeHostName(own), ...meant];
-  return names.find((name) => !name.startsWith('*') && !isPrivateName(name, fleet.names));
+  return firstPublicName(names, facts.fqdn);
 }
 
 /** @cite KB4052493 (A) */
