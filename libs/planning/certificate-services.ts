@@ -52,7 +52,8 @@ function changed(
     const services = knownList(certificate.services);
     if (services === undefined || !of(certificate)) return certificate;
     const next = change(services);
-    return next === services ? certificate : patched(certificate, { services: next });
+    if (next === services) return certificate;
+    return next === undefined ? patched(certificate, { services: next }) : { ...certificate, services: next };
   });
   return after.every((certificate, index) => certificate === before[index])
     ? server

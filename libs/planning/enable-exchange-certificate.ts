@@ -20,7 +20,7 @@ export function enableExchangeCertificate(command: EnableCommand, scene: ServerS
   const thumbprint = normalizeThumbprint(command.thumbprint);
   const start = scene.knobs.enableAdditive ? server : withOnly(server, thumbprint, command.services);
   const progress = assignServices(start, {
-    certificate: { ...certificate, thumbprint },
+    certificate: certificate?.thumbprint === thumbprint ? certificate : { ...certificate, thumbprint },
     services: command.services,
     answer: command.answer ?? 'unanswered',
     surface: command.surface ?? 'shell',

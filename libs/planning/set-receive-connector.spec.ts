@@ -71,6 +71,13 @@ describe('Set-ReceiveConnector', () => {
     expect(first(ranOn(command).server)?.fqdn).toBeNull();
   });
 
+  test('finds a name with a backslash in it, with and without the server', () => {
+    const server = ex01({ receiveConnectors: [frontend({ name: 'EX02\\relay' })] });
+    for (const identity of ['ex02\\Relay', 'EX01\\EX02\\relay']) {
+      expect(first(ranOn(set({ identity, enabled: false }), { server }).server)?.enabled).toBe(false);
+    }
+  });
+
   test('of two names that differ in case takes the one that is written so', () => {
     const server = ex01({ receiveConnectors: [frontend({ name: 'CLIENT' }), frontend({ name: 'Client' })] });
     const after = ranOn(set({ identity: 'Client', enabled: false }), { server }).server;

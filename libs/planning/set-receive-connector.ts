@@ -18,8 +18,7 @@ import { nothingRan, refusedBy, undecidedRan, type Ran, type ServerScene } from 
 /** `Set-ReceiveConnector`: the keys that are given replace the old values. @cite PS-SETRC (A), rulebook 9.7 */
 export function setReceiveConnector(command: SetReceiveConnectorCommand, scene: ServerScene): Ran {
   const { server } = scene;
-  const name = nameOnServer(command.identity, scene);
-  const before = name === null ? null : connectorNamed(server.receiveConnectors, name);
+  const before = connectorOn(scene, command.identity);
   const refusal = refusalOf(command, scene, before);
   if (refusal !== null) return refusal;
   const after = withProperties(before ?? { name: command.identity }, carried(command, RECEIVE_CONNECTOR_PROPERTIES));
@@ -43,7 +42,11 @@ function refusalOf(
 ): Ran | null {
   const { fqdn, version } = scene.server;
   if (connector === null)
-    return refusedBy(scene, 'SC-1', `There is no Receive connector "${plain(identity)}" on ${plain(fqdn)}. Get-ReceiveConnector lists what is there.`);
+    return refusedBy(
+      scene,
+      'SC-1',
+      `There is no Receive connector "${plain(identity)}" on ${plain(fqdn)}. Get-ReceiveConnector lists what is there.`,
+    );
   if (tlsCertificateName !== undefined && isBefore2013(version ?? undefined)) {
     return refusedBy(
       scene,
@@ -55,12 +58,14 @@ function refusalOf(
   return wrong === null ? null : refusedBy(scene, 'SC-3', wrong);
 }
 
-/** The connector's name in an identity such as `SERVER\name`; null: it names another server. */
-function nameOnServer(identity: string, { server, names }: ServerScene): string | null {
+/** The connector of a name, or of `SERVER\name`. Null: there is none, or the identity names another server; undefined: they are unknown. */
+function connectorOn({ server, names }: ServerScene, identity: string): ReceiveConnector | null | undefined {
+  const connectors = server.receiveConnectors;
   const backslash = identity.indexOf('\\');
-  if (backslash < 0) return identity;
-  const named = namedServer(names, identity.slice(0, backslash));
-  return named === normalizeHostName(server.fqdn) ? identity.slice(backslash + 1) : null;
+  const named = connectorNamed(connectors, identity);
+  if (backslash < 0 || named) return named;
+  const isHere = namedServer(names, identity.slice(0, backslash)) === normalizeHostName(server.fqdn);
+  return isHere ? connectorNamed(connectors, identity.slice(backslash + 1)) : null;
 }
 
 /** A connector with Exchange Server authentication is said to take no name but the server's own. Recalled (R): carried out all the same. */
