@@ -165,7 +165,7 @@ function selfSigned(name: string, fqdn: string, random: () => number): Certifica
     notAfter: `${year + 5}-01-10T00:00:00Z`,
     isSelfSigned: true,
     rootCaType: 'Registry',
-    services: ['IIS', 'SMTP'],
+    services: ['IIS', 'SMTP', 'POP', 'IMAP'],
   };
 }
 

@@ -1,54 +1,80 @@
-import { concernedServers } from '#libs/rules/concerned.js';
+import { concernedServers, type NeighbourChange } from '#libs/rules/concerned.js';
 import { findingIdentity, type Finding, type Risk } from '#libs/rules/finding.js';
 import { fleetOf, type Fleet } from '#libs/rules/fleet.js';
 import { neighbourOf, type Neighbour } from '#libs/rules/neighbour.js';
 import { standingFindings } from '#libs/rules/standing-findings.js';
-import { isTouched, type Survey } from './survey.js';
+import { shownBy, type ShownByServer } from './shown.js';
+import { answersAt, touchedPlaces, withOrganization, type Survey } from './survey.js';
 
 /** A surveyed state with what the rules find in it. */
 export interface Assessment {
   readonly survey: Survey;
-  /** In document order, as the rest. */
-  readonly neighbours: readonly Neighbour[];
   readonly fleet: Fleet;
-  readonly findings: readonly (readonly Finding[])[];
+  /** In document order. */
+  readonly servers: readonly AssessedServer[];
+}
+
+export interface AssessedServer extends ShownByServer {
+  readonly neighbour: Neighbour;
+  readonly findings: readonly Finding[];
 }
 
 /** Asks every standing rule of every server. */
 export function assessed(survey: Survey): Assessment {
-  const { servers, state, around } = survey;
-  const neighbours = servers.map(({ facts }) => neighbourOf(facts));
-  const fleet = fleetOf(neighbours, state.organization);
-  const findings = servers.map(({ facts, answers }) => standingFindings({ facts, answers, fleet, at: around.at }));
-  return { survey, neighbours, fleet, findings };
+  const { state, around } = survey;
+  const neighbours = survey.servers.map(neighbourOf);
+  const fleet = fleetOf(neighbours, state.organization, around.names);
+  const servers = survey.servers.map((facts, place) => {
+    const server = assessedServer(survey, fleet, { place, neighbour: neighbours[place] ?? neighbourOf(facts) });
+    // What answers leave behind for further answers: nearly no server of a large fleet is asked a second time.
+    facts.sieves.clear();
+    facts.namedCandidates.clear();
+    return server;
+  });
+  return { survey, fleet, servers };
 }
 
 /** Another state of the same fleet. Only servers that commands changed, and those that have to do with them, are asked again. */
 export function reassessed(before: Assessment, survey: Survey): Assessment {
-  const { servers, state, around } = survey;
-  const touched = servers.map((_, place) => isTouched(before.survey, survey, place));
-  const neighbours = servers.map(({ facts }, place) => {
-    const known = before.neighbours[place];
-    return known === undefined || touched[place] ? neighbourOf(facts) : known;
-  });
-  const fleet = fleetOf(neighbours, state.organization);
-  const changed = neighbours.flatMap((after, place) => {
-    const known = before.neighbours[place];
-    return known === undefined || known === after ? [] : [{ before: known, after }];
-  });
+  const { state, around } = survey;
+  const touched = touchedPlaces(before.survey, survey);
+  const neighbours = before.servers.map(({ neighbour }) => neighbour);
+  const changed: NeighbourChange[] = [];
+  for (const place of touched) {
+    const [facts, former] = [survey.servers[place], neighbours[place]];
+    if (facts === undefined || former === undefined) continue;
+    const latter = neighbourOf(facts);
+    neighbours[place] = latter;
+    if (JSON.stringify(former) !== JSON.stringify(latter)) changed.push({ before: former, after: latter });
+  }
+  const same = changed.length === 0 && state.organization === before.survey.state.organization;
+  const fleet = same ? before.fleet : fleetOf(neighbours, state.organization, around.names);
   const concerned = concernedServers(before.fleet, fleet, changed);
-  const findings = servers.map(({ facts, answers }, place) => {
-    const known = before.findings[place];
-    if (known !== undefined && !touched[place] && !concerned.has(facts.fqdn)) return known;
-    return standingFindings({ facts, answers, fleet, at: around.at });
+  const again = new Set(touched);
+  const servers = before.servers.map((known, place) => {
+    if (!again.has(place) && !concerned.has(survey.servers[place]?.fqdn ?? '')) return known;
+    return assessedServer(survey, fleet, { place, neighbour: neighbours[place] ?? known.neighbour });
   });
-  return { survey, neighbours, fleet, findings };
+  return { survey, fleet, servers };
+}
+
+function assessedServer(
+  survey: Survey,
+  fleet: Fleet,
+  { place, neighbour }: { readonly place: number; readonly neighbour: Neighbour },
+): AssessedServer {
+  const { servers, state, around } = survey;
+  const known = servers[place];
+  if (known === undefined) return { neighbour, shown: [], findings: [] };
+  const answers = answersAt(survey, place);
+  const facts = withOrganization(known, state.organization);
+  return { neighbour, shown: shownBy(answers), findings: standingFindings({ facts, answers, fleet, at: around.at }) };
 }
 
 /** The standing risks of the last state, each with whether the first one lacked it. @cite rulebook 10 (D) */
 export function standingRisks(first: Assessment, last: Assessment): readonly Risk[] {
-  return last.findings.flatMap((findings, place) => {
-    const known = first.findings[place] ?? [];
+  return last.servers.flatMap(({ findings }, place) => {
+    const known = first.servers[place]?.findings ?? [];
     if (known === findings) return findings.map((finding) => ({ ...finding, introduced: false }));
     const before = new Set(known.map(findingIdentity));
     return findings.map((finding) => ({ ...finding, introduced: !before.has(findingIdentity(finding)) }));

@@ -1,10 +1,9 @@
 import { askConnection } from '#libs/selection/connection.js';
-import type { Selection } from '#libs/selection/selection.js';
 import { namedServer } from '#libs/selection/server-names.js';
 import type { Change, Presented } from './plan-answer.js';
-import { isTouched, type Survey, type SurveyedServer } from './survey.js';
+import type { Showing, Shown, ShownByServer } from './shown.js';
 
-/** What two surveys of one fleet differ in. */
+/** What two states of one fleet differ in. */
 export interface Compared {
   readonly changes: readonly Change[];
   /** How many endpoints there are on either side. */
@@ -12,62 +11,54 @@ export interface Compared {
 }
 
 /** The endpoints that show something else, or that came or went: server by server, then the connections. @cite rulebook 10 (D) */
-export function compared(before: Survey, after: Survey): Compared {
+export function compared(before: Showing, after: Showing): Compared {
   const changes: Change[] = [];
-  let endpoints = before.around.connections.length;
+  let endpoints = before.survey.around.connections.length;
   for (const [place, former] of before.servers.entries()) {
     const latter = after.servers[place] ?? former;
-    if (!isTouched(before, after, place)) {
-      endpoints += former.answers.length;
+    if (former.shown === latter.shown) {
+      endpoints += former.shown.length;
       continue;
     }
-    const pairs = answerPairs(former, latter);
+    const server = before.survey.servers[place]?.server.fqdn ?? '';
+    const pairs = pairsOf(former, latter);
     endpoints += pairs.length;
-    for (const { one, other } of pairs) changes.push(...changeBetween(one, other));
+    for (const [one, other] of pairs) changes.push(...changeAt(server, one, other));
   }
   return { changes: [...changes, ...changedConnections(before, after)], endpoints };
 }
 
-interface Pair {
-  readonly one: Selection | undefined;
-  readonly other: Selection | undefined;
+type Pair = readonly [Shown | undefined, Shown | undefined];
+
+/** Each endpoint on both sides: in the order of the latter, then those that are gone. */
+function pairsOf(former: ShownByServer, latter: ShownByServer): readonly Pair[] {
+  const [one, other] = [former, latter].map(({ shown }) => new Map(shown.map((each) => [each.address, each])));
+  const addresses = new Set([...(other?.keys() ?? []), ...(one?.keys() ?? [])]);
+  return [...addresses].map((address) => [one?.get(address), other?.get(address)]);
 }
 
-/** The answers of each endpoint on both sides: in the order of the latter, then those that are gone. */
-function answerPairs(former: SurveyedServer, latter: SurveyedServer): readonly Pair[] {
-  const one = new Map(former.answers.map(({ endpoint, selection }) => [endpoint.address, selection]));
-  const other = new Map(latter.answers.map(({ endpoint, selection }) => [endpoint.address, selection]));
-  return [...new Set([...other.keys(), ...one.keys()])].map((address) => ({
-    one: one.get(address),
-    other: other.get(address),
-  }));
-}
-
-function changedConnections(before: Survey, after: Survey): readonly Change[] {
-  const { connections, names, places, at } = before.around;
+function changedConnections(before: Showing, after: Showing): readonly Change[] {
+  const { connections, names, places, at } = before.survey.around;
   return connections.flatMap((connection, index) => {
     const place = places.get(namedServer(names, connection.server ?? '') ?? '') ?? -1;
-    if (!isTouched(before, after, place)) return [];
-    const [one, other] = [before, after].map(({ servers }) =>
-      askConnection(
-        servers[place]?.facts,
-        { connection, endpoint: `connection:${index}` },
-        { at, explain: false, ahead: false },
-      ),
-    );
-    return changeBetween(one, other);
+    const [former, latter] = [before, after].map(({ survey }) => survey.servers[place]);
+    if (former === undefined || former === latter) return [];
+    const address = `connection:${index}`;
+    const [one, other] = [former, latter].map((facts) => ({
+      address,
+      ...askConnection(facts, { connection, endpoint: address }, { at, explain: false, ahead: false }),
+    }));
+    return changeAt(former.server.fqdn, one, other);
   });
 }
 
-function changeBetween(one: Selection | undefined, other: Selection | undefined): readonly Change[] {
-  const known = other ?? one;
-  if (known === undefined) return [];
+function changeAt(server: string, one: Shown | undefined, other: Shown | undefined): readonly Change[] {
+  const endpoint = (other ?? one)?.address;
+  if (endpoint === undefined) return [];
   if (one?.outcome === other?.outcome && one?.thumbprint === other?.thumbprint) return [];
-  const { server, endpoint } = known;
-  const rule = other?.rule ?? null;
-  return [{ server, endpoint, before: presentedBy(one), after: presentedBy(other), rule }];
+  return [{ server, endpoint, before: presentedBy(one), after: presentedBy(other), rule: other?.rule ?? null }];
 }
 
-function presentedBy(selection: Selection | undefined): Presented | null {
-  return selection === undefined ? null : { outcome: selection.outcome, thumbprint: selection.thumbprint };
+function presentedBy(shown: Shown | undefined): Presented | null {
+  return shown === undefined ? null : { outcome: shown.outcome, thumbprint: shown.thumbprint };
 }

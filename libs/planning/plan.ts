@@ -35,7 +35,7 @@ function planFrom(first: Assessment, commands: readonly Command[]): Plan {
   const { steps, state: end } = runSequence(state, commands, around);
   const last = reassessed(first, resurveyed(first.survey, end));
   const differences = differencesBetween(state, end);
-  const { changes, endpoints } = compared(first.survey, last.survey);
+  const { changes, endpoints } = compared(first, last);
   const undo = undoOf(differences);
   const outcome = outcomeOf(steps);
   const risks = [...transitionRisks(steps, first), ...standingRisks(first, last)];
@@ -46,7 +46,7 @@ function planFrom(first: Assessment, commands: readonly Command[]): Plan {
     facts: differences.map(factOf),
     changes,
     risks,
-    notes: [...steps.flatMap(notesOf), ...(isUndone(first.survey, end, undo) ? [] : [UNDO_INCOMPLETE])],
+    notes: [...steps.flatMap(notesOf), ...(isUndone(first, end, undo) ? [] : [UNDO_INCOMPLETE])],
     searched: { servers: state.servers.length, endpoints },
     unchanged: endpoints - changes.length,
     undo,

@@ -14,13 +14,16 @@ export interface FleetState {
   readonly servers: readonly Server[];
 }
 
-/** A state of a fleet with what each of its endpoints presents. */
+/** A state of a fleet whose servers can be asked what they present. */
 export interface Survey {
   readonly state: FleetState;
   readonly around: Surroundings;
   readonly connectors: readonly SourcedConnector[];
-  /** In document order. */
-  readonly servers: readonly SurveyedServer[];
+  /**
+   * In document order. The very same object as in another survey of the plan where the commands between them cannot have changed what the
+   * server presents or what rules say of it alone; its organization may then be that of the other survey.
+   */
+  readonly servers: readonly ServerFacts[];
 }
 
 /** What stays as it is through a whole plan. */
@@ -32,12 +35,6 @@ export interface Surroundings {
   /** The place in the document of each server, by its normalised `fqdn`. */
   readonly places: ReadonlyMap<string, number>;
   readonly connections: readonly Connection[];
-}
-
-export interface SurveyedServer {
-  readonly facts: ServerFacts;
-  /** The very same list as in another survey of the plan where the commands between them cannot have changed it. */
-  readonly answers: readonly Answered[];
 }
 
 /** The state that a document describes, and what stays around it. */
@@ -53,36 +50,32 @@ export function beginning(document: FleetDocument, at: number): { state: FleetSt
   return { state: { organization, servers }, around };
 }
 
-/** Asks every endpoint of a fleet. */
+/** Reads what is known of every server. */
 export function survey(state: FleetState, around: Surroundings): Survey {
   const { organization } = state;
   const connectors = sourcedConnectors(organization, around.names);
-  const servers = state.servers.map((server) => {
-    const facts = serverFacts(server, organization, around.knobs);
-    return { facts, answers: answersOf(facts, connectors, around.at) };
-  });
+  const servers = state.servers.map((server) => serverFacts(server, organization, around.knobs));
   return { state, around, connectors, servers };
 }
 
-/** The survey of another state of the same fleet. Only servers that are other ones, or whose Send connectors are, are asked again. */
+/** The survey of another state of the same fleet: only servers that are other ones, or whose Send connectors are, are read again. */
 export function resurveyed(before: Survey, state: FleetState): Survey {
   const { around } = before;
   const { organization } = state;
   const same = organization === before.state.organization;
   const connectors = same ? before.connectors : sourcedConnectors(organization, around.names);
-  const concerned = same ? NOBODY : sendersOfChanged(before.connectors, connectors);
-  const servers = before.servers.map((known, place): SurveyedServer => {
-    const server = state.servers[place] ?? known.facts.server;
-    const { fqdn } = known.facts;
-    if (server === known.facts.server && same) return known;
-    const facts =
-      server === known.facts.server
-        ? { ...known.facts, organization: organization ?? {} }
-        : serverFacts(server, organization, around.knobs);
-    const unconcerned = server === known.facts.server && !concerned.has(fqdn);
-    return { facts, answers: unconcerned ? known.answers : answersOf(facts, connectors, around.at) };
+  const senders = same ? NOBODY : sendersOfChanged(before.connectors, connectors);
+  const servers = before.servers.map((known, place) => {
+    const server = state.servers[place] ?? known.server;
+    if (server !== known.server) return serverFacts(server, organization, around.knobs);
+    return senders.has(known.fqdn) ? withOrganization(known, organization) : known;
   });
   return { state, around, connectors, servers };
+}
+
+/** A server that is as it was, in an organization that is not. */
+export function withOrganization(facts: ServerFacts, organization: Organization = {}): ServerFacts {
+  return facts.organization === organization ? facts : { ...facts, organization };
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -97,7 +90,13 @@ function sendersOfChanged(
   return new Set(changed.flatMap(({ sources }) => [...sources]));
 }
 
-/** Whether commands may have changed what a server presents, or what rules say of it alone. */
-export function isTouched(before: Survey, after: Survey, place: number): boolean {
-  return before.servers[place]?.answers !== after.servers[place]?.answers;
+/** What a server presents, worked out anew each time: the answers of a whole large fleet would fill the memory. */
+export function answersAt({ servers, connectors, around }: Survey, place: number): readonly Answered[] {
+  const facts = servers[place];
+  return facts === undefined ? [] : answersOf(facts, connectors, around.at);
+}
+
+/** The places of the servers of which commands may have changed what they present, or what rules say of them alone. */
+export function touchedPlaces(before: Survey, after: Survey): readonly number[] {
+  return [...before.servers.keys()].filter((place) => before.servers[place] !== after.servers[place]);
 }

@@ -4,7 +4,7 @@ import type { FleetDocument, Organization, Server } from '#libs/fleet/document.j
 import { knobsOf } from '#libs/selection/policy.js';
 import { serverFacts } from '#libs/selection/server-facts.js';
 import { anyFleetOfMany, anyNeighbourhood } from '../../test/support/any-plan.js';
-import { AT, edge01, ex01, ex02, frontend, organization, PUB26, sender } from '../../test/support/fixture.js';
+import { AT, edge01, ex01, ex02, frontend, organization, PUB26, SELF, sender } from '../../test/support/fixture.js';
 import { concernedServers, type NeighbourChange } from './concerned.js';
 import type { Finding } from './finding.js';
 import { findings } from './findings.js';
@@ -109,9 +109,28 @@ describe('the servers that a change elsewhere concerns', () => {
     expect(others([pinned], [pinned, ex02()])).toEqual([]);
   });
 
-  test('the source servers of a hybrid Send connector with such a name', () => {
+  test('an Edge, or a server of 2010, with a certificate that bears the name that a server gets', () => {
+    const named = ex02({ fqdn: 'mail.contoso.com', netbiosName: 'MAIL', internalTransportCertificate: null });
+    const edge = edge01({ certificates: [PUB26] });
+    const old = ex01({ version: '2010' });
+    const still = ex02();
+    expect(others([edge, old, still], [edge, old, still, named])).toEqual(['edge01.contoso.com', 'ex01.contoso.com']);
+  });
+
+  test('one that has in its store what another takes as its internal transport certificate', () => {
+    const spare = { ...SELF, thumbprint: PUB26.thumbprint };
+    const still = ex01({ certificates: [SELF, spare] });
+    const other = ex02({ internalTransportCertificate: null });
+    expect(others([still, other], [still, ex02({ internalTransportCertificate: spare.thumbprint })])).toEqual([
+      'ex01.contoso.com',
+    ]);
+    const foreign = ex01({ certificates: [SELF, { ...spare, subject: 'CN=x', subjectAlternativeNames: [] }] });
+    expect(others([foreign, other], [foreign, ex02({ internalTransportCertificate: spare.thumbprint })])).toEqual([]);
+  });
+
+  test('the source servers of a Send connector with such a name', () => {
     const still = ex01();
-    const sendConnectors = [sender({ fqdn: 'EX02.contoso.com.', cloudServicesMailEnabled: true })];
+    const sendConnectors = [sender({ fqdn: 'EX02.contoso.com.' })];
     expect(others([still], [still, ex02()], { sendConnectors })).toEqual(['ex01.contoso.com']);
   });
 

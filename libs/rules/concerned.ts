@@ -57,16 +57,17 @@ function addPoolMembers(concerned: Set<string>, fleets: readonly Fleet[], server
   }
 }
 
-/** Servers that share an internal transport certificate with a changed one, before or after. */
+/** Servers that share an internal transport certificate with a changed one, before or after, or that could take it for theirs. */
 function addHolders(concerned: Set<string>, fleets: readonly Fleet[], changed: readonly NeighbourChange[]): void {
   const thumbprints = new Set(
     changed.flatMap(({ before, after }) =>
       [before, after].flatMap((neighbour) => neighbour?.internalTransport?.thumbprint ?? []),
     ),
   );
-  for (const { holders } of fleets) {
+  for (const { holders, spares } of fleets) {
     for (const thumbprint of thumbprints) {
       for (const { fqdn } of holders.get(thumbprint) ?? []) concerned.add(normalizeHostName(fqdn));
+      for (const server of spares.get(thumbprint) ?? []) concerned.add(server);
     }
   }
 }
@@ -80,7 +81,7 @@ function addComparable(concerned: Set<string>, fleets: readonly Fleet[]): void {
   }
 }
 
-/** Servers of hybrid connectors whose name became the FQDN of a server, or ceased to be one. */
+/** Servers of connectors whose name became the FQDN of a server, or ceased to be one. */
 function addNamesakes(concerned: Set<string>, before: Fleet, after: Fleet): void {
   for (const { hybridNames } of [before, after]) {
     for (const [name, servers] of hybridNames) {

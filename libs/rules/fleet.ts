@@ -2,8 +2,8 @@ import { normalizeHostName } from '#libs/certificates/host-name.js';
 import { knownFlag, knownList, knownText } from '#libs/certificates/known.js';
 import type { Organization, Pool } from '#libs/fleet/document.js';
 import { knownThumbprint } from '#libs/selection/server-facts.js';
-import { namedServer, serverNames, type ServerNames } from '#libs/selection/server-names.js';
-import { hybridNamesIn, mentionsIn } from './mentions.js';
+import { serverNames, type ServerNames } from '#libs/selection/server-names.js';
+import { hybridNamesIn, mentionsIn, sparesIn } from './mentions.js';
 import type { Neighbour } from './neighbour.js';
 
 /** All that the servers of an organization have to do with each other, as far as rules ask. */
@@ -11,10 +11,12 @@ export interface Fleet {
   readonly names: ServerNames;
   /** Whom the texts of the organization name: the normalised `fqdn` of a server, undefined where there is none such. */
   readonly mentions: ReadonlyMap<string, string | undefined>;
-  /** The names of hybrid connectors, normalised, each with the servers that it concerns whether a server has that name. */
+  /** Names of connectors, normalised, each with the servers that it concerns whether a server has that name. */
   readonly hybridNames: ReadonlyMap<string, ReadonlySet<string>>;
   /** Servers with transport by their internal transport certificate. */
   readonly holders: ReadonlyMap<string, readonly Neighbour[]>;
+  /** The servers that could take a certificate as their internal transport certificate, by its thumbprint. Normalised `fqdn` of each. */
+  readonly spares: ReadonlyMap<string, ReadonlySet<string>>;
   /** Among the servers that are no Edge, some have a self-signed internal transport certificate in their store and some another one. */
   readonly mixed: boolean;
   /** The pools of a server, by its normalised `fqdn`. */
@@ -33,16 +35,26 @@ export interface PoolView {
   readonly extendedProtection: boolean | undefined;
 }
 
-export function fleetOf(neighbours: Iterable<Neighbour>, organization: Organization | undefined): Fleet {
+/** `names`: those of the very same servers, where they are known already. */
+export function fleetOf(
+  neighbours: Iterable<Neighbour>,
+  organization: Organization | undefined,
+  names?: ServerNames,
+): Fleet {
   const all = [...neighbours];
-  const names = serverNames(all);
+  return fleetNamed(all, organization, names ?? serverNames(all));
+}
+
+function fleetNamed(all: readonly Neighbour[], organization: Organization | undefined, names: ServerNames): Fleet {
+  const mentions = mentionsIn(organization, names);
   return {
     names,
-    mentions: mentionsIn(organization, names),
+    mentions,
     hybridNames: hybridNamesIn(all, organization, names),
     holders: holdersIn(all),
+    spares: sparesIn(all),
     mixed: isMixed(all),
-    pools: poolsIn(all, organization?.pools, names),
+    pools: poolsIn(all, organization?.pools, mentions),
   };
 }
 
@@ -69,7 +81,7 @@ function isMixed(neighbours: readonly Neighbour[]): boolean {
 function poolsIn(
   neighbours: readonly Neighbour[],
   pools: readonly Pool[] | null | undefined,
-  names: ServerNames,
+  mentions: Fleet['mentions'],
 ): ReadonlyMap<string, readonly PoolView[]> {
   const found = new Map<string, PoolView[]>();
   if (pools == null || pools.length === 0) return found;
@@ -77,7 +89,7 @@ function poolsIn(
   for (const pool of pools) {
     const members = new Map<string, Neighbour>();
     for (const text of knownList(pool.members) ?? []) {
-      const name = namedServer(names, text);
+      const name = mentions.get(text);
       const member = name === undefined ? undefined : byName.get(name);
       if (name !== undefined && member !== undefined) members.set(name, member);
     }

@@ -19,28 +19,38 @@ export function mentionsIn(
   return new Map(texts.map((text) => [text, namedServer(names, text)]));
 }
 
-/** By the name of each hybrid connector the servers on which it stands, or which send by it. */
+/** By each name of a connector the servers on which it stands, or which send by it. */
 export function hybridNamesIn(
   neighbours: readonly Neighbour[],
   organization: Organization | undefined,
   names: ServerNames,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
-  const add = (name: string, server: string) => {
-    const servers = found.get(name);
-    if (servers === undefined) found.set(name, new Set([server]));
-    else servers.add(server);
-  };
   for (const { fqdn, hybridNames } of neighbours) {
-    for (const name of hybridNames) add(name, normalizeHostName(fqdn));
+    for (const name of hybridNames) add(found, name, normalizeHostName(fqdn));
   }
-  for (const { enabled, cloudServicesMailEnabled, fqdn, sourceServers } of organization?.sendConnectors ?? []) {
+  for (const { enabled, fqdn, sourceServers } of organization?.sendConnectors ?? []) {
     const name = knownText(fqdn);
-    if (name == null || !knownFlag(enabled) || !knownFlag(cloudServicesMailEnabled)) continue;
+    if (name == null || !knownFlag(enabled)) continue;
     for (const server of sourceServers ?? []) {
       const source = namedServer(names, server);
-      if (source !== undefined) add(normalizeHostName(name), source);
+      if (source !== undefined) add(found, normalizeHostName(name), source);
     }
   }
   return found;
+}
+
+/** By each certificate the servers that could take it as their internal transport certificate. */
+export function sparesIn(neighbours: readonly Neighbour[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { fqdn, spares } of neighbours) {
+    for (const thumbprint of spares) add(found, thumbprint, normalizeHostName(fqdn));
+  }
+  return found;
+}
+
+function add(found: Map<string, Set<string>>, key: string, server: string): void {
+  const servers = found.get(key);
+  if (servers === undefined) found.set(key, new Set([server]));
+  else servers.add(server);
 }

@@ -1,10 +1,11 @@
+import { coverage } from '#libs/certificates/certificate-names.js';
 import { normalizeHostName } from '#libs/certificates/host-name.js';
 import { knownFlag, knownList, knownText } from '#libs/certificates/known.js';
 import { ask } from '#libs/selection/ask.js';
 import { effectiveReceivePin } from '#libs/selection/effective-pin.js';
 import { hasTransport } from '#libs/selection/endpoints.js';
 import { httpsBindings } from '#libs/selection/https-bindings.js';
-import type { ServerFacts } from '#libs/selection/server-facts.js';
+import { isBefore2013, type ServerFacts } from '#libs/selection/server-facts.js';
 import { isEdge } from './edge.js';
 import { clientFront } from './web-sites.js';
 
@@ -21,8 +22,13 @@ export interface Neighbour {
   readonly internalTransport: InternalTransport | null;
   /** The client front and the certificate that is presented there; null: none is, or it is unknown. */
   readonly front: { readonly endpoint: string; readonly thumbprint: string } | null;
-  /** Names of hybrid Receive connectors without a pin, normalised: they must not be the name of any server. */
+  /**
+   * Names of which it matters to its findings whether a server has them, normalised: of hybrid Receive connectors without a pin; of
+   * certificates, where a connector may be told to go by one of their names.
+   */
   readonly hybridNames: readonly string[];
+  /** Self-signed certificates that it could take as its internal transport certificate, unless another server has them. */
+  readonly spares: readonly string[];
 }
 
 export interface InternalTransport {
@@ -40,7 +46,8 @@ export function neighbourOf(facts: ServerFacts): Neighbour {
     ...(edge === undefined ? {} : { isEdge: edge }),
     internalTransport: internalTransportOf(facts),
     front: frontOf(facts),
-    hybridNames: hybridNamesOf(facts),
+    hybridNames: [...new Set([...hybridNamesOf(facts), ...publicNamesOf(facts, edge)])],
+    spares: sparesOf(facts),
   };
 }
 
@@ -72,4 +79,18 @@ function hybridNamesOf({ server }: ServerFacts): readonly string[] {
     const name = knownText(connector.fqdn);
     return 'missing' in pin || pin.text !== null || name == null ? [] : [normalizeHostName(name)];
   });
+}
+
+/** Connectors of an Edge, or of 2007 and 2010, may have to do without a pin, and then go by a name. @cite rulebook 3.3 (A) */
+function publicNamesOf({ version, certificates, fqdn }: ServerFacts, edge: boolean | undefined): readonly string[] {
+  if (edge !== true && !isBefore2013(version)) return [];
+  return (certificates ?? []).flatMap(({ names }) => names.names).filter((name) => name !== fqdn);
+}
+
+function sparesOf({ certificates, internalTransportCertificate, fqdn }: ServerFacts): readonly string[] {
+  return (certificates ?? []).flatMap(({ thumbprint, isSelfSigned, names }) =>
+    isSelfSigned === true && thumbprint !== internalTransportCertificate && coverage(names, fqdn) !== 'none'
+      ? [thumbprint]
+      : [],
+  );
 }
