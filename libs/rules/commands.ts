@@ -70,6 +70,8 @@ export function removeCertificate(facts: CommandServer, thumbprint: string): str
 export interface Making {
   readonly force?: boolean;
   readonly services?: readonly (ExchangeService | 'None')[];
+  /** Host names beside those of the server. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -77,18 +79,21 @@ export interface Making {
  * the overwrite question is asked where SMTP is among the services.
  * @cite PS-NEW (A)
  */
-export function newSelfSigned(facts: CommandServer, { force = false, services = ['SMTP'] }: Making = {}): string {
+export function newSelfSigned(
+  facts: CommandServer,
+  { force = false, services = ['SMTP'], names = [] }: Making = {},
+): string {
   const name = exchangeName(facts);
   // 2007 has no -IncludeServerFQDN.
-  const names: Parameters =
+  const named: Parameters =
     facts.version === '2007'
-      ? { DomainName: [name, facts.server.fqdn.trim()] }
-      : { DomainName: name, IncludeServerFQDN: SWITCH };
-  const parameters = { ...onServer(facts), ...names, Services: services, Force: force ? SWITCH : undefined };
+      ? { DomainName: [name, facts.server.fqdn.trim(), ...names] }
+      : { DomainName: [name, ...names], IncludeServerFQDN: SWITCH };
+  const parameters = { ...onServer(facts), ...named, Services: services, Force: force ? SWITCH : undefined };
   return cmdletLine('New-ExchangeCertificate', parameters);
 }
 
-/** A new self-signed certificate that becomes the internal transport certificate: `-Force` answers the question. @cite L-INANON, CSS-ITC (A) */
+/** A new self-signed certificate that becomes the internal transport certificate: `-Force` answers the question. @cite L-INANON (A), CSS-ITC (B) */
 export function newInternalTransportCertificate(facts: CommandServer): string {
   return newSelfSigned(facts, { force: true });
 }

@@ -1,4 +1,5 @@
 import { knownList, knownText } from '#libs/certificates/known.js';
+import type { EdgeSubscription } from '#libs/fleet/document.js';
 import type { ServerFacts } from '#libs/selection/server-facts.js';
 import { namedServer } from '#libs/selection/server-names.js';
 import type { Subject } from './subject.js';
@@ -35,14 +36,18 @@ export function isOfSubscribedSite(facts: Pick<ServerFacts, 'roles' | 'organizat
   return subscriptions.some(({ adSite }) => knownText(adSite)?.toLowerCase() === site);
 }
 
-/** The subscriptions that a server depends on, as they name their Edges: for summaries and evidence. */
-export function edgesOf({ facts, fleet }: Pick<Subject, 'facts' | 'fleet'>): readonly string[] {
+/** The subscriptions that a server depends on: of its site, or of the Edge that it is. */
+export function subscriptionsOf({ facts, fleet }: Pick<Subject, 'facts' | 'fleet'>): readonly EdgeSubscription[] {
   const subscriptions = knownList(facts.organization.edgeSubscriptions) ?? [];
   const site = knownText(facts.server.adSite)?.toLowerCase();
   const edge = isEdge(facts) === true;
-  const own = subscriptions.filter(({ edgeServer, adSite }) => {
+  return subscriptions.filter(({ edgeServer, adSite }) => {
     if (!edge) return site !== undefined && knownText(adSite)?.toLowerCase() === site;
     return namedServer(fleet.names, knownText(edgeServer) ?? '') === facts.fqdn;
   });
-  return [...new Set(own.flatMap(({ edgeServer }) => knownText(edgeServer) ?? []))];
+}
+
+/** The Edges of these subscriptions, as they name them, each once: for summaries and evidence. */
+export function edgesOf(subject: Pick<Subject, 'facts' | 'fleet'>): readonly string[] {
+  return [...new Set(subscriptionsOf(subject).flatMap(({ edgeServer }) => knownText(edgeServer) ?? []))];
 }
