@@ -36,10 +36,14 @@ export function tooManyToJudge(servers: number): string {
 }
 
 /** What findings are ordered by: severity from the worst on, server, rule, endpoint, certificate, and since when. */
-export function keysOfFinding({ key, finding, subject, standsFrom }: FindingAt): FindingKeys {
+export function keysOfFinding({ key, finding, subject, standsFrom, state }: FindingAt): FindingKeys {
   const { id, severity, endpoint } = finding;
-  return [SEVERITIES.indexOf(severity) + 1, key, id, endpoint ?? '', subject, standsFrom];
+  const from = state === 'standing' ? LONG_SINCE : standsFrom;
+  return [SEVERITIES.indexOf(severity) + 1, key, id, endpoint ?? '', subject, from];
 }
+
+/** Since when a finding stood is not known then, and the next page may be asked for at a later now. */
+const LONG_SINCE = '0001-01-01T00:00:00.000Z';
 
 export function compareFindings(one: FindingAt, other: FindingAt): number {
   return compareKeys(keysOfFinding(one), keysOfFinding(other));
