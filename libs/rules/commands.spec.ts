@@ -34,8 +34,8 @@ describe('arguments', () => {
   });
 
   test('a line has its parameters in their order, without the undefined ones', () => {
-    expect(cmdletLine('Set-X', { A: null, B: true, C: false, D: ['a', 'b c'], E: undefined, F: SWITCH })).toBe(
-      "Set-X -A $null -B $true -C $false -D a,'b c' -F",
+    expect(cmdletLine('Set-X', { A: null, B: true, C: false, D: ['a', 'b c'], E: undefined, F: SWITCH, G: [] })).toBe(
+      "Set-X -A $null -B $true -C $false -D a,'b c' -F -G @()",
     );
   });
 });

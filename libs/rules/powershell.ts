@@ -43,6 +43,6 @@ function written(value: ParameterValue): string {
   if (value === null) return '$null';
   if (typeof value === 'boolean') return value ? '$true' : '$false';
   if (typeof value === 'string') return argument(value);
-  if (!('is' in value)) return value.map(argument).join(',');
+  if (!('is' in value)) return value.length === 0 ? '@()' : value.map(argument).join(',');
   return value.is === 'switch' ? '' : value.name;
 }
