@@ -57,8 +57,9 @@ export function connectorNamed<T extends { readonly name: string }>(
   const connectors = knownList(list);
   if (connectors === undefined) return undefined;
   const name = identity.trim();
+  const folded = connectorIdentity({ name });
   const exact = connectors.find((connector) => connector.name.trim() === name);
-  return exact ?? connectors.find((connector) => connectorIdentity(connector) === connectorIdentity({ name })) ?? null;
+  return exact ?? connectors.find((connector) => connectorIdentity(connector) === folded) ?? null;
 }
 
 /** The list with another connector in place of one. */

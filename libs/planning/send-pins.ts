@@ -18,14 +18,10 @@ export interface PinnedBy {
 }
 
 interface SendPins {
-  readonly pins: readonly SendPin[];
+  readonly pins: readonly TlsCertificateName[];
+  /** The first connector of each pin. */
   readonly byName: ReadonlyMap<string, string>;
   readonly open: boolean;
-}
-
-interface SendPin {
-  readonly connector: string;
-  readonly pin: TlsCertificateName;
 }
 
 /** Plans ask the same list for each of their commands: it is read once. */
@@ -47,12 +43,12 @@ export function pinnedBy(connectors: readonly SendConnector[], certificate: Cert
   }
   return {
     connector: null,
-    open: known.open || known.pins.some(({ pin }) => matchPin(pin, certificate) === 'unknown'),
+    open: known.open || known.pins.some((pin) => matchPin(pin, certificate) === 'unknown'),
   };
 }
 
 function readPins(connectors: readonly SendConnector[]): SendPins {
-  const pins: SendPin[] = [];
+  const pins: TlsCertificateName[] = [];
   const byName = new Map<string, string>();
   let open = false;
   for (const { name, tlsCertificateName } of connectors) {
@@ -61,7 +57,7 @@ function readPins(connectors: readonly SendConnector[]): SendPins {
     const pin = parseTlsCertificateName(text ?? '');
     if (isUnreadable(pin)) continue;
     const key = nameOf(pin.issuer, pin.subject);
-    pins.push({ connector: name, pin });
+    pins.push(pin);
     if (!byName.has(key)) byName.set(key, name);
   }
   return { pins, byName, open };

@@ -41,12 +41,13 @@ function refusalOf(
   connector: ReceiveConnector | null | undefined,
 ): Ran | null {
   const { fqdn, version } = scene.server;
-  if (connector === null)
+  if (connector === null) {
     return refusedBy(
       scene,
       'SC-1',
       `There is no Receive connector "${plain(identity)}" on ${plain(fqdn)}. Get-ReceiveConnector lists what is there.`,
     );
+  }
   if (tlsCertificateName !== undefined && isBefore2013(version ?? undefined)) {
     return refusedBy(
       scene,

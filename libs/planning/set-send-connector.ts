@@ -15,7 +15,11 @@ export function setSendConnector(command: SetSendConnectorCommand, scene: Scene)
   const { organization } = scene;
   const before = connectorNamed(organization.sendConnectors, command.identity);
   if (before === null) {
-    return refusedBy(scene, 'SC-1', `There is no Send connector "${plain(command.identity)}" in the organization. Get-SendConnector lists them.`);
+    return refusedBy(
+      scene,
+      'SC-1',
+      `There is no Send connector "${plain(command.identity)}" in the organization. Get-SendConnector lists them.`,
+    );
   }
   const wrong = wrongPin(command.tlsCertificateName);
   if (wrong !== null) return refusedBy(scene, 'SC-3', wrong);
