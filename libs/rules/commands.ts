@@ -3,6 +3,7 @@ import { knownText } from '#libs/certificates/known.js';
 import { isBefore2013, type ServerFacts } from '#libs/selection/server-facts.js';
 import { isEdge } from './edge.js';
 import { cmdletLine, quoted, SWITCH, type Parameters, type Variable } from './powershell.js';
+import { plain } from './wording.js';
 
 /** The server that a command is for, and what decides how it is typed there. */
 export type CommandServer = Pick<ServerFacts, 'server' | 'version' | 'roles'>;
@@ -28,7 +29,7 @@ export function runsLocally(facts: CommandServer): boolean {
 
 /** The sentence that goes before commands which must be run on the server itself; nothing where they can be run from anywhere. */
 export function signIn(facts: CommandServer): readonly string[] {
-  return runsLocally(facts) ? [`Run the following on ${exchangeName(facts)} itself:`] : [];
+  return runsLocally(facts) ? [`Run the following on ${plain(exchangeName(facts))} itself:`] : [];
 }
 
 /** `-Server`, where the cmdlet has it. */

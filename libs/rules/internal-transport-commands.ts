@@ -23,7 +23,7 @@ export const LASTING_DAYS = 400;
 export const ANSWER_NO_EVER_AFTER =
   'From then on answer N whenever Exchange asks whether to overwrite the existing default SMTP certificate.';
 
-/** What ends sooner is not worth a change. */
+/** What ends sooner is not worth a change. The same 60 days as in RO-19: at no other instant may time alone change what a finding says. */
 const SOON = 60 * 86_400_000;
 
 /**

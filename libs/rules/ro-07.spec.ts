@@ -64,6 +64,31 @@ ruleCases(ro07, {
       ],
     },
     {
+      when: 'the names of the server are hostile: sentences stay on one line, commands take them literally',
+      fleet: fleet([
+        ex01({ version: '2007', roles: ['HubTransport'], netbiosName: "EX'\n$(calc)", certificates: [KEYLESS] }),
+      ]),
+      finds: [
+        {
+          server: EX01,
+          endpoint: ENDPOINT,
+          summary:
+            "The internal transport certificate of EX' $(calc), certificate …700F (EX01), has no private key: TLS with other servers of the organization fails, and internal mail is deferred.",
+          remediation: [
+            "Run the following on EX' $(calc) itself, as administrator:",
+            "certutil -repairstore My '0A1B'",
+            'If that finds no key, import the certificate with its key again, from a PFX file:',
+            "certutil -importpfx My 'C:\\Certificates\\certificate.pfx'",
+            `Enable-ExchangeCertificate -Thumbprint ${SELF.thumbprint} -Services SMTP -Force`,
+            'Restart-Service -Name MSExchangeTransport',
+            'If the key is lost, give the server another internal transport certificate instead:',
+            "New-ExchangeCertificate -DomainName 'EX''\n$(calc)',ex01.contoso.com -Services SMTP -Force",
+            'Restart-Service -Name MSExchangeTransport',
+          ],
+        },
+      ],
+    },
+    {
       when: 'the roles are unknown, and on an Edge as anywhere',
       fleet: fleet([
         ex01({ roles: undefined, certificates: [KEYLESS] }),
