@@ -21,7 +21,8 @@ describe('a text of cmdlet lines', () => {
       `Remove-ExchangeCertificate ${T}`,
       '  # done',
     ];
-    for (const end of ['\n', '\r\n']) expect(commandsOf(text.join(end))).toEqual([removed('EX02'), removed('EX01')]);
+    for (const end of ['\n', '\r\n', '\r'])
+      expect(commandsOf(text.join(end))).toEqual([removed('EX02'), removed('EX01')]);
     expect(commandsOf('')).toEqual([]);
     expect(commandsOf('# nothing')).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { nextLine } from './cmdlet-line/characters.js';
 import { isFault } from './cmdlet-line/line-fault.js';
 import { readLine } from './cmdlet-line/read-line.js';
 import { statementsOf } from './cmdlet-line/statements.js';
@@ -24,7 +25,7 @@ function* linesOf(text: string, defaults: PlanDefaults): Generator<Placeable<Rea
 /** Where an offset stands in a text: `line 3, column 14`. */
 function placesIn(text: string): (at: number) => string {
   const starts = [0];
-  for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1)) starts.push(feed + 1);
+  for (let next = nextLine(text, 0); next < text.length; next = nextLine(text, next)) starts.push(next);
   return (at) => {
     let [low, high] = [0, starts.length];
     while (high - low > 1) {

@@ -3,7 +3,7 @@ import { fault, isFault, type LineFault } from './line-fault.js';
 import type { CmdletParameters, Parameter } from './parameter.js';
 import { COMMON } from './parameters.js';
 import type { Invocation, Part, Value } from './pipeline.js';
-import type { ParameterName } from './tokens.js';
+import type { ParameterName } from './token.js';
 
 /** A parameter that the line gives, with its value; null: a switch that stands alone. */
 export interface Given {

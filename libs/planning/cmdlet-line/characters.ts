@@ -31,8 +31,15 @@ export function isQuote(character: string): boolean {
   return isSingleQuote(character) || isDoubleQuote(character);
 }
 
-/** The offset of the next line of a text, or its end. */
+/** The offset of the line break at or behind `from`, or of the end of the text. */
+export function lineEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !isLineBreak(text.charAt(end))) end++;
+  return end;
+}
+
+/** The offset of the line behind the one that `from` stands in, or of the end of the text. */
 export function nextLine(text: string, from: number): number {
-  const feed = text.indexOf('\n', from);
-  return feed === -1 ? text.length : feed + 1;
+  const end = lineEnd(text, from);
+  return text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, text.length);
 }

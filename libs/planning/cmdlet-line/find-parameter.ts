@@ -2,7 +2,7 @@ import { didYouMean, nearestWords } from '../nearest.js';
 import { fault, type LineFault } from './line-fault.js';
 import type { Parameter } from './parameter.js';
 import { shorten } from '#libs/formats/json/path.js';
-import type { ParameterName } from './tokens.js';
+import type { ParameterName } from './token.js';
 
 /**
  * The parameter that a name means: its own or an alias, in any case, or a beginning of one that no other has. Where a beginning meets one

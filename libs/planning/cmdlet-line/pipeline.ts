@@ -1,5 +1,5 @@
 import { fault, isFault, type LineFault } from './line-fault.js';
-import type { Constant, Expression, ParameterName, Token, Word } from './tokens.js';
+import type { Constant, Expression, ParameterName, Token, Word } from './token.js';
 
 /** One cmdlet of a pipeline with its arguments in the order in which they stand. */
 export interface Invocation {

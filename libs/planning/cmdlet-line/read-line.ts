@@ -7,7 +7,7 @@ import { fault, isFault, type LineFault } from './line-fault.js';
 import { GET, PARAMETERS } from './parameters.js';
 import { invocationsOf, type Invocation } from './pipeline.js';
 import { saidBy, type Said } from './said.js';
-import type { Token, Word } from './tokens.js';
+import type { Token, Word } from './token.js';
 
 /** A line that is understood; where it runs may still be open. */
 export interface CmdletLine {

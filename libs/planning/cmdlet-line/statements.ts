@@ -1,6 +1,7 @@
 import { nextLine } from './characters.js';
 import { fault, isFault, type LineFault } from './line-fault.js';
-import { scanStatement, type Statement } from './tokens.js';
+import type { Statement } from './token.js';
+import { scanStatement } from './tokens.js';
 
 /** The statements of a text that are not empty. After one that is bad input, reading goes on with the next line. */
 export function* statementsOf(text: string): Generator<Statement | LineFault, undefined> {

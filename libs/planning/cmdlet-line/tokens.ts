@@ -2,58 +2,11 @@
  * A statement in its tokens, as PowerShell takes arguments apart. Quotes, backticks, lists and `-Name:value` are understood; variables and
  * expressions are kept as such, for only a session knows their values.
  */
-import { isBlank, isDash, isLineBreak, isQuote, nextLine } from './characters.js';
+import { isBlank, isDash, isLineBreak, isQuote, lineEnd, nextLine } from './characters.js';
 import { closingBracket, expressionEnd } from './expression.js';
 import { fault, isFault, type LineFault } from './line-fault.js';
+import type { Constant, Expression, Mark, ParameterName, Statement, Token, Word } from './token.js';
 import { badEscape, quotedText, startsVariable, type Stretch } from './quoted-text.js';
-
-export type Token = Word | ParameterName | Constant | Expression | Mark;
-
-/** A text, with quotes or without. */
-export interface Word extends Place {
-  readonly kind: 'word';
-  readonly text: string;
-  readonly variableAt: number | null;
-  /** It begins with a quote. */
-  readonly quoted: boolean;
-}
-
-/** `-Name` or `-Name:` */
-export interface ParameterName extends Place {
-  readonly kind: 'parameter';
-  /** Without the dash. */
-  readonly name: string;
-  readonly colon: boolean;
-}
-
-/** `$true`, `$false`, `$null` */
-export interface Constant extends Place {
-  readonly kind: 'constant';
-  readonly value: boolean | null;
-}
-
-/** A variable or an expression; its value is unknown here. */
-export interface Expression extends Place {
-  readonly kind: 'expression';
-  readonly text: string;
-}
-
-/** `open` is the beginning of `@(…)`. */
-export interface Mark extends Place {
-  readonly kind: 'comma' | 'pipe' | 'open' | 'close';
-}
-
-interface Place {
-  readonly at: number;
-  /** The offset behind it. */
-  readonly end: number;
-}
-
-export interface Statement {
-  readonly tokens: readonly Token[];
-  /** The offset behind the line break that ends it, or the end of the text. */
-  readonly end: number;
-}
 
 /**
  * The statement that begins at `from`: up to a line break that stands outside of quotes and behind neither a backtick, a pipe nor a comma.
@@ -69,7 +22,7 @@ export function scanStatement(line: string, from: number): Statement | LineFault
       i++;
     } else if (isBlank(c)) i++;
     else if (continuation(line, i) > 0) i += continuation(line, i);
-    else if (c === '#') i = endOfLine(line, i);
+    else if (c === '#') i = lineEnd(line, i);
     else {
       const token = scanToken(line, i);
       if (isFault(token)) return token;
@@ -78,11 +31,6 @@ export function scanStatement(line: string, from: number): Statement | LineFault
     }
   }
   return { tokens, end: line.length };
-}
-
-function endOfLine(line: string, from: number): number {
-  const feed = line.indexOf('\n', from);
-  return feed === -1 ? line.length : feed;
 }
 
 /** How many characters a backtick before a line break takes with it; 0: there is none. */
