@@ -68,6 +68,14 @@ function nextAttribute(text: string, start: number): number {
 }
 
 function plainValue(text: string, start: number): Value {
+  if (!text.includes('\\', start)) {
+    const next = nextAttribute(text, start);
+    return { value: text.slice(start, next - 1).trimEnd(), next };
+  }
+  return escapedValue(text, start);
+}
+
+function escapedValue(text: string, start: number): Value {
   let value = '';
   let position = start;
   // Only blanks that nobody escaped are dropped from the end.

@@ -1,6 +1,8 @@
 import { isUnreadable, type Unreadable } from './unreadable.js';
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+/** As documents write nearly every instant, and the engine reads it alike. */
+const PLAIN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const NOT_AN_INSTANT: Unreadable = { unreadable: 'is not an RFC 3339 instant such as 2026-06-01T00:00:00Z' };
 
 /**
@@ -8,6 +10,18 @@ const NOT_AN_INSTANT: Unreadable = { unreadable: 'is not an RFC 3339 instant suc
  * An offset is converted; digits below the millisecond are dropped; a day that the month does not have is refused.
  */
 export function parseInstant(text: string): number | Unreadable {
+  return plainInstant(text) ?? anyInstant(text);
+}
+
+/** Null: it is written otherwise, or is none. */
+function plainInstant(text: string): number | null {
+  if (!PLAIN.test(text)) return null;
+  const instant = Date.parse(text);
+  // A day that the month does not have, or an hour 24, comes out as another day.
+  return new Date(instant).getUTCDate() === Number(text.slice(8, 10)) ? instant : null;
+}
+
+function anyInstant(text: string): number | Unreadable {
   const parts = RFC_3339.exec(text.trim());
   if (parts === null) return NOT_AN_INSTANT;
   const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '0', offsetMinute = '0'] = parts;

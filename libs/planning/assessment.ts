@@ -3,8 +3,8 @@ import { findingIdentity, type Finding, type Risk } from '#libs/rules/finding.js
 import { fleetOf, type Fleet } from '#libs/rules/fleet.js';
 import { neighbourOf, type Neighbour } from '#libs/rules/neighbour.js';
 import { standingFindings } from '#libs/rules/standing-findings.js';
-import { shownBy, type ShownByServer } from './shown.js';
-import { answersAt, touchedPlaces, withOrganization, type Survey } from './survey.js';
+import type { Subject } from '#libs/rules/subject.js';
+import { answersAt, keptAnswersAt, touchedPlaces, withOrganization, type Survey } from './survey.js';
 
 /** A surveyed state with what the rules find in it. */
 export interface Assessment {
@@ -14,8 +14,10 @@ export interface Assessment {
   readonly servers: readonly AssessedServer[];
 }
 
-export interface AssessedServer extends ShownByServer {
+export interface AssessedServer {
   readonly neighbour: Neighbour;
+  /** How many endpoints it has; connections are not among them. */
+  readonly endpoints: number;
   readonly findings: readonly Finding[];
 }
 
@@ -25,13 +27,18 @@ export function assessed(survey: Survey): Assessment {
   const neighbours = survey.servers.map(neighbourOf);
   const fleet = fleetOf(neighbours, state.organization, around.names);
   const servers = survey.servers.map((facts, place) => {
-    const server = assessedServer(survey, fleet, { place, neighbour: neighbours[place] ?? neighbourOf(facts) });
+    const neighbour = neighbours[place] ?? neighbourOf(facts);
+    const server = assessedServer({ facts, answers: answersAt(survey, place), fleet, at: around.at }, neighbour);
     // What answers leave behind for further answers: nearly no server of a large fleet is asked a second time.
     facts.sieves.clear();
     facts.namedCandidates.clear();
     return server;
   });
   return { survey, fleet, servers };
+}
+
+function assessedServer(subject: Subject, neighbour: Neighbour): AssessedServer {
+  return { neighbour, endpoints: subject.answers.length, findings: standingFindings(subject) };
 }
 
 /** Another state of the same fleet. Only servers that commands changed, and those that have to do with them, are asked again. */
@@ -52,23 +59,13 @@ export function reassessed(before: Assessment, survey: Survey): Assessment {
   const concerned = concernedServers(before.fleet, fleet, changed);
   const again = new Set(touched);
   const servers = before.servers.map((known, place) => {
-    if (!again.has(place) && !concerned.has(survey.servers[place]?.fqdn ?? '')) return known;
-    return assessedServer(survey, fleet, { place, neighbour: neighbours[place] ?? known.neighbour });
+    const server = survey.servers[place];
+    if (server === undefined || !(again.has(place) || concerned.has(server.fqdn))) return known;
+    const facts = withOrganization(server, state.organization);
+    const answers = again.has(place) ? keptAnswersAt(survey, place) : answersAt(survey, place);
+    return assessedServer({ facts, answers, fleet, at: around.at }, neighbours[place] ?? known.neighbour);
   });
   return { survey, fleet, servers };
-}
-
-function assessedServer(
-  survey: Survey,
-  fleet: Fleet,
-  { place, neighbour }: { readonly place: number; readonly neighbour: Neighbour },
-): AssessedServer {
-  const { servers, state, around } = survey;
-  const known = servers[place];
-  if (known === undefined) return { neighbour, shown: [], findings: [] };
-  const answers = answersAt(survey, place);
-  const facts = withOrganization(known, state.organization);
-  return { neighbour, shown: shownBy(answers), findings: standingFindings({ facts, answers, fleet, at: around.at }) };
 }
 
 /** The standing risks of the last state, each with whether the first one lacked it. @cite rulebook 10 (D) */

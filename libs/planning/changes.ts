@@ -1,64 +1,58 @@
 import { askConnection } from '#libs/selection/connection.js';
+import type { Selection } from '#libs/selection/selection.js';
 import { namedServer } from '#libs/selection/server-names.js';
+import type { Assessment } from './assessment.js';
 import type { Change, Presented } from './plan-answer.js';
-import type { Showing, Shown, ShownByServer } from './shown.js';
-
-/** What two states of one fleet differ in. */
-export interface Compared {
-  readonly changes: readonly Change[];
-  /** How many endpoints there are on either side. */
-  readonly endpoints: number;
-}
+import { keptAnswersAt, touchedPlaces, type Survey } from './survey.js';
 
 /** The endpoints that show something else, or that came or went: server by server, then the connections. @cite rulebook 10 (D) */
-export function compared(before: Showing, after: Showing): Compared {
+export function changesBetween(before: Survey, after: Survey): readonly Change[] {
   const changes: Change[] = [];
-  let endpoints = before.survey.around.connections.length;
-  for (const [place, former] of before.servers.entries()) {
-    const latter = after.servers[place] ?? former;
-    if (former.shown === latter.shown) {
-      endpoints += former.shown.length;
-      continue;
+  for (const place of touchedPlaces(before, after)) {
+    const server = before.servers[place]?.server.fqdn ?? '';
+    const [former, latter] = [before, after].map((survey) => answersByAddress(survey, place));
+    // In the order of the latter, then those that are gone.
+    const addresses = new Set([...(latter?.keys() ?? []), ...(former?.keys() ?? [])]);
+    for (const endpoint of addresses) {
+      changes.push(...changeAt({ server, endpoint }, former?.get(endpoint), latter?.get(endpoint)));
     }
-    const server = before.survey.servers[place]?.server.fqdn ?? '';
-    const pairs = pairsOf(former, latter);
-    endpoints += pairs.length;
-    for (const [one, other] of pairs) changes.push(...changeAt(server, one, other));
   }
-  return { changes: [...changes, ...changedConnections(before, after)], endpoints };
+  return [...changes, ...changedConnections(before, after)];
 }
 
-type Pair = readonly [Shown | undefined, Shown | undefined];
-
-/** Each endpoint on both sides: in the order of the latter, then those that are gone. */
-function pairsOf(former: ShownByServer, latter: ShownByServer): readonly Pair[] {
-  const [one, other] = [former, latter].map(({ shown }) => new Map(shown.map((each) => [each.address, each])));
-  const addresses = new Set([...(other?.keys() ?? []), ...(one?.keys() ?? [])]);
-  return [...addresses].map((address) => [one?.get(address), other?.get(address)]);
+/** How many endpoints there are before or after: those of the last state, and those that are gone. */
+export function endpointsOnEitherSide({ survey, servers }: Assessment, changes: readonly Change[]): number {
+  const gone = changes.filter(({ after }) => after === null).length;
+  return servers.reduce((sum, { endpoints }) => sum + endpoints, gone + survey.around.connections.length);
 }
 
-function changedConnections(before: Showing, after: Showing): readonly Change[] {
-  const { connections, names, places, at } = before.survey.around;
+function answersByAddress(survey: Survey, place: number): ReadonlyMap<string, Selection> {
+  return new Map(keptAnswersAt(survey, place).map(({ endpoint, selection }) => [endpoint.address, selection]));
+}
+
+function changedConnections(before: Survey, after: Survey): readonly Change[] {
+  const { connections, names, places, at } = before.around;
   return connections.flatMap((connection, index) => {
     const place = places.get(namedServer(names, connection.server ?? '') ?? '') ?? -1;
-    const [former, latter] = [before, after].map(({ survey }) => survey.servers[place]);
+    const [former, latter] = [before, after].map(({ servers }) => servers[place]);
     if (former === undefined || former === latter) return [];
-    const address = `connection:${index}`;
-    const [one, other] = [former, latter].map((facts) => ({
-      address,
-      ...askConnection(facts, { connection, endpoint: address }, { at, explain: false, ahead: false }),
-    }));
-    return changeAt(former.server.fqdn, one, other);
+    const endpoint = `connection:${index}`;
+    const [one, other] = [former, latter].map((facts) =>
+      askConnection(facts, { connection, endpoint }, { at, explain: false, ahead: false }),
+    );
+    return changeAt({ server: former.server.fqdn, endpoint }, one, other);
   });
 }
 
-function changeAt(server: string, one: Shown | undefined, other: Shown | undefined): readonly Change[] {
-  const endpoint = (other ?? one)?.address;
-  if (endpoint === undefined) return [];
+function changeAt(
+  where: Pick<Change, 'server' | 'endpoint'>,
+  one: Selection | undefined,
+  other: Selection | undefined,
+): readonly Change[] {
   if (one?.outcome === other?.outcome && one?.thumbprint === other?.thumbprint) return [];
-  return [{ server, endpoint, before: presentedBy(one), after: presentedBy(other), rule: other?.rule ?? null }];
+  return [{ ...where, before: presentedBy(one), after: presentedBy(other), rule: other?.rule ?? null }];
 }
 
-function presentedBy(shown: Shown | undefined): Presented | null {
-  return shown === undefined ? null : { outcome: shown.outcome, thumbprint: shown.thumbprint };
+function presentedBy(selection: Selection | undefined): Presented | null {
+  return selection === undefined ? null : { outcome: selection.outcome, thumbprint: selection.thumbprint };
 }

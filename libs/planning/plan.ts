@@ -1,12 +1,12 @@
 import type { FleetDocument } from '#libs/fleet/document.js';
 import { instantOf } from '#libs/selection/select-server.js';
 import { assessed, reassessed, standingRisks, type Assessment } from './assessment.js';
-import { compared } from './changes.js';
+import { changesBetween, endpointsOnEitherSide } from './changes.js';
 import type { Command } from './command.js';
 import { differencesBetween } from './differences.js';
 import { factOf } from './facts.js';
 import type { Plan, PlanNote, Prompt, Refusal, Safer } from './plan-answer.js';
-import { isLessRisky, withAnswerNo } from './safer.js';
+import { isGrave, isLessRisky, withAnswerNo } from './safer.js';
 import { outcomeOf, runSequence, type Step } from './sequence.js';
 import { beginning, resurveyed, survey } from './survey.js';
 import { transitionRisks } from './transition-risks.js';
@@ -35,7 +35,8 @@ function planFrom(first: Assessment, commands: readonly Command[]): Plan {
   const { steps, state: end } = runSequence(state, commands, around);
   const last = reassessed(first, resurveyed(first.survey, end));
   const differences = differencesBetween(state, end);
-  const { changes, endpoints } = compared(first, last);
+  const changes = changesBetween(first.survey, last.survey);
+  const endpoints = endpointsOnEitherSide(last, changes);
   const undo = undoOf(differences);
   const outcome = outcomeOf(steps);
   const risks = [...transitionRisks(steps, first), ...standingRisks(first, last)];
@@ -46,7 +47,7 @@ function planFrom(first: Assessment, commands: readonly Command[]): Plan {
     facts: differences.map(factOf),
     changes,
     risks,
-    notes: [...steps.flatMap(notesOf), ...(isUndone(first, end, undo) ? [] : [UNDO_INCOMPLETE])],
+    notes: [...steps.flatMap(notesOf), ...(isUndone(first.survey, end, undo) ? [] : [UNDO_INCOMPLETE])],
     searched: { servers: state.servers.length, endpoints },
     unchanged: endpoints - changes.length,
     undo,
@@ -86,7 +87,7 @@ function saferThan(
   commands: readonly Command[],
 ): Safer | null {
   const careful = withAnswerNo(commands);
-  if (careful === null) return null;
+  if (careful === null || !isGrave(risks)) return null;
   const { state, around } = first.survey;
   const { steps, state: end } = runSequence(state, careful, around);
   if (outcomeOf(steps) !== outcome) return null;

@@ -19,6 +19,11 @@ export function isLessRisky(risks: readonly Risk[], others: readonly Risk[]): bo
   return grave.size < otherGrave.size && [...grave].every((identity) => otherGrave.has(identity));
 }
 
+/** Whether commands introduce a risk that is high or critical: no other plan could be less risky than one that does not. */
+export function isGrave(risks: readonly Risk[]): boolean {
+  return graveOf(risks).size > 0;
+}
+
 function graveOf(risks: readonly Risk[]): ReadonlySet<string> {
   const grave = risks.filter(
     ({ introduced, severity }) => introduced && (severity === 'critical' || severity === 'high'),

@@ -24,6 +24,8 @@ export interface Survey {
    * server presents or what rules say of it alone; its organization may then be that of the other survey.
    */
   readonly servers: readonly ServerFacts[];
+  /** The answers of servers that are compared, by their place: kept because they are asked for again. */
+  readonly kept: Map<number, readonly Answered[]>;
 }
 
 /** What stays as it is through a whole plan. */
@@ -55,7 +57,7 @@ export function survey(state: FleetState, around: Surroundings): Survey {
   const { organization } = state;
   const connectors = sourcedConnectors(organization, around.names);
   const servers = state.servers.map((server) => serverFacts(server, organization, around.knobs));
-  return { state, around, connectors, servers };
+  return { state, around, connectors, servers, kept: new Map() };
 }
 
 /** The survey of another state of the same fleet: only servers that are other ones, or whose Send connectors are, are read again. */
@@ -70,7 +72,7 @@ export function resurveyed(before: Survey, state: FleetState): Survey {
     if (server !== known.server) return serverFacts(server, organization, around.knobs);
     return senders.has(known.fqdn) ? withOrganization(known, organization) : known;
   });
-  return { state, around, connectors, servers };
+  return { state, around, connectors, servers, kept: new Map() };
 }
 
 /** A server that is as it was, in an organization that is not. */
@@ -94,6 +96,15 @@ function sendersOfChanged(
 export function answersAt({ servers, connectors, around }: Survey, place: number): readonly Answered[] {
   const facts = servers[place];
   return facts === undefined ? [] : answersOf(facts, connectors, around.at);
+}
+
+/** The same, worked out once: for the servers that commands touch. */
+export function keptAnswersAt(survey: Survey, place: number): readonly Answered[] {
+  const kept = survey.kept.get(place);
+  if (kept !== undefined) return kept;
+  const answers = answersAt(survey, place);
+  survey.kept.set(place, answers);
+  return answers;
 }
 
 /** The places of the servers of which commands may have changed what they present, or what rules say of them alone. */

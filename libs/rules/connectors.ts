@@ -28,15 +28,18 @@ export function connectorsOf({ facts, answers }: Pick<Subject, 'facts' | 'answer
   const known = KNOWN.get(answers);
   if (known !== undefined) return known;
   const found: Connector[] = [];
-  for (const { endpoint, selection } of answers) {
+  for (const answered of answers) {
+    const { endpoint } = answered;
     if (endpoint.kind === 'receive-starttls') {
       const settings = endpoint.connector;
       if (settings.enabled !== true) continue;
+      const { selection } = answered;
       const pin = textOf(effectiveReceivePin(facts.server, settings));
       found.push({ kind: 'receive', name: settings.name, endpoint: endpoint.address, settings, selection, pin });
     } else if (endpoint.kind === 'send-starttls') {
       const settings = endpoint.connector;
       if (settings.enabled !== true) continue;
+      const { selection } = answered;
       const pin = textOf(effectiveSendPin(facts.server, settings));
       found.push({ kind: 'send', name: settings.name, endpoint: endpoint.address, settings, selection, pin });
     }

@@ -4,6 +4,7 @@ import type { Path } from './answer.js';
 import { internalTransportSteps } from './internal-transport-certificate.js';
 import { indeterminate, notAdvertised, stopIf, type Taken, type Walk } from './path.js';
 import type { ServerFacts } from './server-facts.js';
+import { subscribedSites } from './subscribed-sites.js';
 
 const certificateSteps = internalTransportSteps({
   unset: 'OANON-4',
@@ -89,10 +90,9 @@ function stopUnlessSubscribed({ server }: Walk): Taken {
   const site = knownText(server.server.adSite)?.toLowerCase();
   if (server.server.adSite === undefined) return indeterminate('adSite');
   if (site === undefined) return notAdvertised();
-  if (subscriptions.some(({ adSite }) => knownText(adSite)?.toLowerCase() === site)) return 'goes-on';
-  return subscriptions.some(({ adSite }) => adSite === undefined)
-    ? indeterminate('adSite of a subscription')
-    : notAdvertised();
+  const { sites, complete } = subscribedSites(subscriptions);
+  if (sites.has(site)) return 'goes-on';
+  return complete ? notAdvertised() : indeterminate('adSite of a subscription');
 }
 
 function subscriptionFound({ server }: Walk): string {

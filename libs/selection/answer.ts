@@ -38,7 +38,7 @@ export function answer<W extends Walk>(path: Path<W>, { endpoint, walk, explain,
     ...(walk.notes ?? []),
     ...(verdict.outcome === 'INDETERMINATE' ? FACT_UNKNOWN : []),
   ];
-  return {
+  const selection: Selection = {
     server: walk.server.server.fqdn,
     endpoint,
     via: null,
@@ -54,8 +54,8 @@ export function answer<W extends Walk>(path: Path<W>, { endpoint, walk, explain,
     changesAt: chosen.changesAt === null ? null : formatInstant(chosen.changesAt),
     healthierCandidate: verdict.healthierCandidate ?? null,
     sources: selectionRule(rule).sources,
-    ...(diary.trace === null ? {} : { trace: diary.trace }),
   };
+  return diary.trace === null ? selection : { ...selection, trace: diary.trace };
 }
 
 const FACT_UNKNOWN = ['FACT_UNKNOWN'] as const;

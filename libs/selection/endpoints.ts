@@ -54,8 +54,7 @@ export function endpointsOf(
     endpoints.push({ kind: 'receive-anonymous', address: `receive:${connector.name}:anonymous`, connector });
   }
   const isEdge = server.roles?.includes('EdgeTransport') === true;
-  for (const { connector, sources } of connectors) {
-    if (!sources.has(fqdn)) continue;
+  for (const connector of sendingFrom(fqdn, connectors)) {
     endpoints.push({ kind: 'send-starttls', address: `send:${connector.name}:starttls`, connector });
     if (isEdge) endpoints.push({ kind: 'send-anonymous', address: `send:${connector.name}:anonymous`, connector });
   }
@@ -64,6 +63,30 @@ export function endpointsOf(
     endpoints.push({ kind: 'deliver-mailbox', address: 'deliver:mailbox:anonymous' });
   }
   return [...endpoints, ...clientEndpoints(server)];
+}
+
+const SENDERS = new WeakMap<readonly SourcedConnector[], ReadonlyMap<string, readonly SendConnector[]>>();
+
+/** The Send connectors by which a server sends. All servers of a fleet ask the same list, so it is turned round once. */
+function sendingFrom(fqdn: string, connectors: readonly SourcedConnector[]): readonly SendConnector[] {
+  let senders = SENDERS.get(connectors);
+  if (senders === undefined) {
+    senders = sendersIn(connectors);
+    SENDERS.set(connectors, senders);
+  }
+  return senders.get(fqdn) ?? [];
+}
+
+function sendersIn(connectors: readonly SourcedConnector[]): ReadonlyMap<string, readonly SendConnector[]> {
+  const senders = new Map<string, SendConnector[]>();
+  for (const { connector, sources } of connectors) {
+    for (const server of sources) {
+      const known = senders.get(server);
+      if (known === undefined) senders.set(server, [connector]);
+      else known.push(connector);
+    }
+  }
+  return senders;
 }
 
 function clientEndpoints(server: Server): readonly Endpoint[] {

@@ -22,10 +22,19 @@ export interface HttpsBinding {
 }
 
 /** The https bindings of a server in document order; undefined: its bindings are unknown. */
-export function httpsBindings(server: Pick<Server, 'iisBindings'>): readonly HttpsBinding[] | undefined {
-  if (server.iisBindings === undefined) return undefined;
-  return (server.iisBindings ?? []).filter(({ protocol }) => protocol?.toLowerCase() === 'https').map(httpsBinding);
+export function httpsBindings({ iisBindings }: Pick<Server, 'iisBindings'>): readonly HttpsBinding[] | undefined {
+  if (iisBindings == null) return iisBindings === null ? NONE : undefined;
+  const known = KNOWN.get(iisBindings);
+  if (known !== undefined) return known;
+  const found = iisBindings.filter(({ protocol }) => protocol?.toLowerCase() === 'https').map(httpsBinding);
+  KNOWN.set(iisBindings, found);
+  return found;
 }
+
+const NONE: readonly HttpsBinding[] = [];
+
+/** Every question about web sites reads the bindings of its server. */
+const KNOWN = new WeakMap<readonly IisBinding[], readonly HttpsBinding[]>();
 
 function httpsBinding(binding: IisBinding): HttpsBinding {
   const { site, ipAddress, port, hostName } = binding;
