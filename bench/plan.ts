@@ -47,7 +47,8 @@ function measured(title: string, commands: readonly Command[], rounds: number): 
   }
   const [first = 0, ...later] = seconds;
   const median = later.sort((one, other) => one - other)[Math.floor(later.length / 2)] ?? first;
-  const line = `${title}: first ${first.toFixed(2)} s, then ${median.toFixed(2)} s (median of ${later.length}); ${size}`;
+  const then = later.length === 0 ? '' : `, then ${median.toFixed(2)} s (median of ${later.length})`;
+  const line = `${title}: first ${first.toFixed(2)} s${then}; ${size}`;
   return { first, line };
 }
 
