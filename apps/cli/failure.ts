@@ -5,6 +5,8 @@ export interface Failure {
   readonly what: string;
   /** A file, a place in it, an address, an option. */
   readonly where?: string;
+  /** The line it stands in, and the column, counted from 1, where it begins. */
+  readonly excerpt?: { readonly line: string; readonly column: number };
   /** What the user can do about it, as a sentence. */
   readonly remedy?: string;
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from './config.js';
 import type { Failure, Result } from './failure.js';
 import { done, failed } from './failure.js';
-import { json, shown } from './text/escape.js';
+import { columns, json, shown } from './text/escape.js';
 import type { Page } from './text/page.js';
 import { ANSI_PAINT, NO_PAINT } from './text/paint.js';
 
@@ -46,10 +46,15 @@ function stayQuietWhenNobodyReads(): void {
     });
 }
 
-/** What went wrong, where, and what to do about it: a line each. */
+/** What went wrong, where, and what to do about it: a line each; where it stands in a line, that with a caret below the place. */
 export function complain(terminal: Terminal, failure: Failure): void {
   terminal.say(`certfleet: ${shown(failure.what)}`);
   if (failure.where !== undefined && failure.where !== '') terminal.say(`  at ${shown(failure.where)}`);
+  if (failure.excerpt !== undefined) {
+    const { line, column } = failure.excerpt;
+    terminal.say(`    ${shown(line)}`);
+    terminal.say(`    ${' '.repeat(columns(shown(line.slice(0, column - 1))))}^`);
+  }
   if (failure.remedy !== undefined && failure.remedy !== '') terminal.say(`  ${shown(failure.remedy)}`);
 }
 
