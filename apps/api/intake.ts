@@ -115,6 +115,7 @@ function onlyOwnServers({ servers }: Caller, report: Report): void {
   if (servers === null) return;
   const spoken = [
     ...report.events.map(({ source }) => speakerOf(source)?.server ?? null),
+    ...(report.happenings ?? []).map(({ server }) => server),
     ...report.servers.map(({ server }) => server.fqdn),
     ...(Object.keys(report.organization).length > 0 ? [null] : []),
   ];

@@ -72,6 +72,11 @@ const SENTENCES: { readonly [T in EventType]: Sentence<T> } = {
     const from = observedFrom === undefined ? '' : `, seen from ${clipped(observedFrom)}`;
     return `${clipped(endpoint)} presented ${leaf === undefined ? 'no certificate' : shortThumbprint(leaf)}${from}`;
   },
+  'windows-event.logged': ({ provider, eventId, subject, thumbprint }) => {
+    const about = subject === undefined ? '' : ` about ${clipped(subject)}`;
+    const which = thumbprint === undefined ? '' : `, certificate ${shortThumbprint(thumbprint)}`;
+    return `${clipped(provider)} logged event ${eventId}${about}${which}`;
+  },
   'note.added': ({ text, ticket }, event) =>
     `${did(event, 'noted', ticket == null ? '' : `on ${clipped(ticket)}`)}: ${clipped(text, LONGEST_NOTE)}`,
 };

@@ -54,6 +54,20 @@ export interface EventData {
     readonly chain: readonly string[];
     readonly observedFrom?: string;
   };
+  /** A record of a Windows event log: evidence of what the server met, which changes nothing that is known of it. */
+  'windows-event.logged': {
+    /** `MSExchangeTransport`, `MSExchange EdgeSync`, `Microsoft-Windows-HttpEvent`, … */
+    readonly provider: string;
+    /** As Windows counts them: 12014. */
+    readonly eventId: number;
+    readonly level?: string;
+    /** The server's own words. */
+    readonly message?: string;
+    /** Of the certificate that it speaks of. */
+    readonly thumbprint?: string;
+    /** The connector, the FQDN or the address and port that it speaks of. */
+    readonly subject?: string;
+  };
   'note.added': { readonly text: string; readonly ticket?: string | null; readonly refers?: readonly number[] };
 }
 
@@ -78,6 +92,7 @@ export const EVENT_TYPES = [
   'auth-config.changed',
   'inventory.observed',
   'presentation.observed',
+  'windows-event.logged',
   'note.added',
 ] as const satisfies readonly EventType[];
 

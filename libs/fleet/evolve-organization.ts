@@ -41,6 +41,7 @@ export const ORGANIZATION_MEANING: {
   'iis-binding.removed': unchanged,
   'client-protocol.configured': unchanged,
   'presentation.observed': unchanged,
+  'windows-event.logged': unchanged,
   'note.added': unchanged,
 };
 

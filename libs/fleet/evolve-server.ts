@@ -55,6 +55,7 @@ export const SERVER_MEANING: {
   'hybrid.configured': unchanged,
   'auth-config.changed': unchanged,
   'presentation.observed': unchanged,
+  'windows-event.logged': unchanged,
   'note.added': unchanged,
 };
 

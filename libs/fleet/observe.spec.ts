@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from '#libs/formats/report.js';
 import { certificate, CONTOSO_SOURCE, EX01, EX01_SOURCE, happened, minute } from '../../test/support/events.js';
-import { observe, type ObservedReport } from './observe.js';
+import { needsServer, observe, type ObservedReport, type Happening } from './observe.js';
 
 const observing = { organization: 'contoso', observedAt: minute(5), reportedBy: 'export.xml' };
 const nothing: ObservedReport = { servers: [], organization: {}, events: [] };
@@ -66,5 +66,44 @@ describe('a report', () => {
   test('may be a report of the formats', () => {
     const report: Report = { format: 'clixml', servers: [ex01], organization: {}, events: [], warnings: [] };
     expect(observe(report, observing).events).toHaveLength(1);
+  });
+});
+
+describe('what a file tells as having happened', () => {
+  const enabled = {
+    type: 'certificate.enabled',
+    server: 'EX01',
+    occurredAt: '2026-06-01T03:00:00.000Z',
+    data: { thumbprint: 'B0F49B77E744FAEA88C0FF266FECB71A431C700F', services: ['SMTP'], answer: 'force' },
+    actor: 'CONTOSO\\svc-acme',
+  } as const;
+  const configured = { ...enabled, type: 'hybrid.configured', server: null, data: null } as const;
+  const nowhere = { ...enabled, server: null };
+  const read = (happenings: readonly Happening[], server?: string) =>
+    observe(
+      { servers: [], organization: {}, events: [], happenings },
+      { organization: 'contoso', observedAt: enabled.occurredAt, ...(server === undefined ? {} : { server }) },
+    ).events;
+
+  test('becomes events of its server, and of the organization where the type is about that', () => {
+    expect(read([enabled, configured]).map(({ source, type }) => [source, type])).toEqual([
+      ['/organizations/contoso/servers/ex01', 'certificate.enabled'],
+      ['/organizations/contoso', 'hybrid.configured'],
+    ]);
+    expect(read([enabled])[0]).toMatchObject({ actor: enabled.actor, data: enabled.data });
+  });
+
+  test('has the same id whenever it is read, its own where the source gives one', () => {
+    expect(read([enabled])).toEqual(read([enabled]));
+    expect(read([{ ...enabled, id: 'record-17' }])[0]?.id).toBe('record-17');
+    expect(read([enabled])[0]?.id).not.toBe(read([{ ...enabled, occurredAt: '2026-06-01T03:00:01.000Z' }])[0]?.id);
+  });
+
+  test('on a server that nobody names needs that name', () => {
+    expect([enabled, configured, nowhere].map(needsServer)).toEqual([false, false, true]);
+    expect(read([nowhere])).toEqual([]);
+    expect(read([nowhere], 'ex02.contoso.com').map(({ source }) => source)).toEqual([
+      '/organizations/contoso/servers/ex02.contoso.com',
+    ]);
   });
 });

@@ -35,6 +35,11 @@ const OF_THE_ORGANIZATION: ReadonlySet<EventType> = new Set([
   'hybrid.configured',
   'auth-config.changed',
 ]);
+/** Whether events of this type stand in the stream of the organization, whoever reports them. */
+export function isOfTheOrganization(type: EventType): boolean {
+  return OF_THE_ORGANIZATION.has(type);
+}
+
 /** These may stand in either stream: they follow their source. */
 const OF_EITHER: ReadonlySet<EventType> = new Set(['inventory.observed', 'note.added']);
 

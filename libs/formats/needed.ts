@@ -1,6 +1,7 @@
 import { commonNames } from '#libs/certificates/distinguished-name.js';
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { PartialServer } from '#libs/fleet/document.js';
+import { needsServer } from '#libs/fleet/observe.js';
 import { instantText } from './instant-text.js';
 import type { Report, ReportedServer } from './report.js';
 
@@ -38,7 +39,10 @@ export function withGiven(report: Report, given: Given): Report {
     const fqdn = reported.server.fqdn ?? nameFor(reported.server, given);
     return { ...reported, server: { ...reported.server, fqdn } };
   });
-  return { ...report, servers, ...(observedAt === undefined ? {} : { observedAt }) };
+  const happenings = report.happenings?.map((one) =>
+    needsServer(one) && given.server !== undefined ? { ...one, server: given.server } : one,
+  );
+  return { ...report, servers, ...(happenings && { happenings }), ...(observedAt === undefined ? {} : { observedAt }) };
 }
 
 function nameFor({ netbiosName }: PartialServer, { server }: Given): string | null {
@@ -49,7 +53,8 @@ function nameFor({ netbiosName }: PartialServer, { server }: Given): string | nu
 
 function neededServers(report: Report, given: Given): readonly Needed[] {
   const nameless = report.servers.filter(({ server }) => server.fqdn === null && server.netbiosName == null);
-  if (nameless.length === 0 || given.server !== undefined) return [];
+  const placeless = (report.happenings ?? []).some(needsServer);
+  if ((nameless.length === 0 && !placeless) || given.server !== undefined) return [];
   const suggestions = [...new Set(nameless.flatMap(({ server }) => suggested(server)))];
   const hint = suggestions.length === 0 ? '' : ` Its content suggests ${suggestions.join(' or ')}.`;
   const message = `The file does not say of which server it is: give it with --server FQDN.${hint}`;

@@ -1,4 +1,5 @@
 import type { FleetEvent } from '#libs/fleet/event.js';
+import type { Happening } from '#libs/fleet/observe.js';
 import type { Organization, PartialServer } from '#libs/fleet/document.js';
 
 /** What one file says, in the words of the contract. What it does not say is absent. */
@@ -12,6 +13,8 @@ export interface Report {
   readonly organizationComplete?: readonly string[];
   /** Events the file holds as events (CloudEvents). */
   readonly events: readonly FleetEvent[];
+  /** What the file tells as having happened (audit and event logs, protocol logs), in its order. */
+  readonly happenings?: readonly Happening[];
   /** When the file says it was made, RFC 3339 UTC with milliseconds; absent if it does not say. */
   readonly observedAt?: string;
   readonly warnings: readonly Warning[];

@@ -12,9 +12,9 @@ const REMEDY = 'Correct the name in Exchange, or leave the object out of the exp
  * thousands of names. A report that has it is refused as a whole, so that nothing of it is half recorded.
  */
 export function unkeepable(report: Report): Refused | null {
-  const { organization, events } = report;
+  const { organization, events, happenings = [] } = report;
   const servers = report.servers.map(({ server }) => server);
-  const unfit = unfitText({ servers, organization, events });
+  const unfit = unfitText({ servers, organization, events, happenings });
   if (unfit !== null) return malformed(jsonPath(unfit.steps), unfit.message, REMEDY);
   for (const [i, server] of servers.entries()) {
     const refused = crowded(server, i) ?? firstBadName(namesOfServer(server), ['servers', i]);

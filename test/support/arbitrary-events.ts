@@ -110,6 +110,7 @@ const anyChange: fc.Arbitrary<FleetEvent> = fc.oneof(
     .record({ version: fc.constantFrom(...EXCHANGE_VERSIONS), netbiosName: fc.constant('EX01') }, { requiredKeys: [] })
     .map((data) => happened('server.observed', { fqdn: EX01, ...data })),
   fc.constant(happened('note.added', { text: 'planned work' })),
+  fc.constant(happened('windows-event.logged', { provider: 'MSExchangeTransport', eventId: 12014 })),
   fc.constant(happened('presentation.observed', { endpoint: 'pop', chain: [thumbprint('A')] })),
 );
 

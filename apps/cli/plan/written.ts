@@ -70,12 +70,12 @@ export async function readWritten(
 /** Something wrong with a command, with the line it stands in and a caret below the place. */
 export function problemFailure({ place, message, remedy }: Problem, written: WrittenCommands): Failure {
   const where = [written.file, placeWords(place)].filter((part) => part !== null && part !== '').join(', ');
-  const excerpt = excerptAt(place, written.content);
+  const excerpt = excerptAt(place, written.content) ?? undefined;
   return {
     exit: 64,
     what: message,
     ...(where === '' ? {} : { where }),
-    ...(excerpt === null ? {} : { excerpt }),
+    ...(excerpt === undefined ? {} : { excerpt }),
     remedy: remedyWords(remedy, message),
   };
 }

@@ -55,6 +55,7 @@ const samples: Record<EventType, unknown> = {
     complete: ['certificates'],
   },
   'presentation.observed': { endpoint: 'iis:Default Web Site:*:443:', chain: [THUMBPRINT] },
+  'windows-event.logged': { provider: 'MSExchangeTransport', eventId: 12014, level: null, thumbprint: THUMBPRINT },
   'note.added': { text: 'x', refers: [1], ticket: null },
 };
 

@@ -8,6 +8,7 @@ import {
   EdgeSubscription,
   Hybrid,
   IisBinding,
+  LONGEST_NAME,
   Name,
   Organization,
   ReceiveConnector,
@@ -98,6 +99,17 @@ export const EventBody = z.discriminatedUnion('type', [
     }),
   ),
   body(
+    'windows-event.logged',
+    z.strictObject({
+      provider: Name,
+      eventId: z.int().min(0).max(0xffff_ffff),
+      level: z.exactOptional(z.string().max(LONGEST_NAME)),
+      message: z.exactOptional(z.string().max(LONGEST_NOTE)),
+      thumbprint: z.exactOptional(Thumbprint),
+      subject: z.exactOptional(z.string().max(LONGEST_ENDPOINT)),
+    }),
+  ),
+  body(
     'note.added',
     z.strictObject({
       text: z.string().max(LONGEST_NOTE).regex(/\S/),
@@ -112,6 +124,7 @@ export const NULL_IS_ABSENT: Partial<Record<EventType, readonly string[]>> = {
   'certificate.enabled': ['answer', 'surface', 'doNotRequireSsl'],
   'inventory.observed': ['complete'],
   'presentation.observed': ['observedFrom'],
+  'windows-event.logged': ['level', 'message', 'thumbprint', 'subject'],
   'note.added': ['refers'],
 };
 
@@ -135,5 +148,6 @@ export const TELLS_OF: Readonly<Record<EventType, 'server' | 'organization' | 'e
   'auth-config.changed': 'organization',
   'inventory.observed': 'either',
   'presentation.observed': 'server',
+  'windows-event.logged': 'server',
   'note.added': 'either',
 };
