@@ -44,6 +44,7 @@ const PROBLEM = {
           index: { type: 'integer' },
           place: { type: 'string' },
           message: { type: 'string' },
+          remedy: { type: 'string' },
           suggestions: { type: 'array', items: { type: 'string' } },
         },
       },

@@ -25,6 +25,8 @@ export interface Fault {
   /** Where in the body: a line and column, a JSON path. */
   readonly place?: string;
   readonly message: string;
+  /** What the asker can do about this one. */
+  readonly remedy?: string;
 }
 
 export interface RefusalDetails {

@@ -1,14 +1,17 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exitOf, type Failures } from './failure.js';
+import type { Verdict } from './plan/verdict.js';
 import { complain, type Terminal } from './terminal.js';
 
-type ExitCode = 0 | 1 | 64 | 69 | 77;
+type ExitCode = 0 | 1 | 64 | 69 | 77 | Verdict;
 
 /** Runs one command line and comes back with the exit code of the contract. */
 export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let failures: Failures = [];
-  const finish = (result: Failures): void => {
+  let verdict: Verdict = 0;
+  const finish: Finish = (result, told = 0) => {
     failures = result;
+    verdict = told;
   };
   try {
     await program(terminal, finish).parseAsync(argv, { from: 'user' });
@@ -18,10 +21,11 @@ export async function runProgram(argv: readonly string[], terminal: Terminal): P
     return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? 0 : 64;
   }
   for (const failure of failures) complain(terminal, failure);
-  return exitOf(failures);
+  return failures.length > 0 ? exitOf(failures) : verdict;
 }
 
-type Finish = (failures: Failures) => void;
+/** What became of a command; `verdict` tells of the answer where `--detailed-exitcode` asks for it. */
+type Finish = (failures: Failures, verdict?: Verdict) => void;
 
 function program(terminal: Terminal, finish: Finish): Command {
   const root = new Command('certfleet')
@@ -41,6 +45,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   serverCommands(root, terminal, finish);
   fileCommands(root, terminal, finish);
   questionCommands(root, terminal, finish);
+  planCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   return root;
@@ -143,6 +148,59 @@ function questionCommands(root: Command, terminal: Terminal, finish: Finish): vo
     .argument('[server]', 'to this server only')
     .action(async (server, options) => finish(await (await lists()).timeline(server, options, terminal)));
 }
+
+function planCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  online(root.command('plan'))
+    .description(
+      'should I? What commands would do, before they are run: what is asked, what changes, what would break, how to undo it',
+    )
+    .argument(
+      '[line...]',
+      'cmdlet lines as in the Exchange Management Shell, each in quotes: "Enable-ExchangeCertificate -Server EX01 …"',
+    )
+    .option('--commands <file>', 'the commands from a file: cmdlet lines or JSON; - for standard input')
+    .option('--state <file>', 'offline: over a fleet document instead of what a running Certfleet knows')
+    .option('--at <instant>', 'with --state: instant of evaluation')
+    .option('--as-of <instant>', 'over the state as it was, or will be, at this instant')
+    .addOption(
+      new Option(
+        '--servers <names>',
+        'for commands that name no server: names or patterns such as "EX*", with commas',
+      ).argParser(several),
+    )
+    .option('--server <name>', 'the same for one server', several)
+    .option('--answer <answer>', 'to the overwrite question, where a command gives none: yes, no, force')
+    .option(
+      '--certificate <file>',
+      'the certificate that Import-ExchangeCertificate imports, PEM or DER without its key',
+    )
+    .option('--with-key', 'it is imported with its private key')
+    .option('--trusted', 'its chain is trusted where it is imported')
+    .addOption(
+      new Option('--only <part>', 'for people: only what is risky, or what changes').choices(['risky', 'changed']),
+    )
+    .option('--markdown', 'the text of a change ticket')
+    .option('--text', 'for people, also where no terminal is')
+    .option('--detailed-exitcode', '0 nothing presented changes, 2 changes, 3 a high or critical risk, 4 undecided')
+    .addHelpText('after', PLAN_EXAMPLES)
+    .action(async (lines, { server, ...options }) => {
+      const { plan } = await import('./commands/plan.js');
+      const servers = [...(options.servers ?? []), ...(server ?? [])];
+      const chosen = servers.length === 0 ? options : { ...options, servers };
+      const { failures, verdict } = await plan(lines, chosen, terminal);
+      finish(failures, verdict);
+    });
+}
+
+function several(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
+const PLAN_EXAMPLES = `
+Examples:
+  certfleet plan "Enable-ExchangeCertificate -Server EX01 -Thumbprint 5113AE… -Services SMTP,IIS"
+  certfleet plan "Enable-ExchangeCertificate -Thumbprint 5113AE… -Services SMTP" --servers "EX*" --answer no --markdown
+  certfleet plan --state fleet.json --commands change.ps1 --detailed-exitcode`;
 
 function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
   timed(online(root.command('findings')))

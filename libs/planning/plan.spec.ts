@@ -52,7 +52,7 @@ describe('the sequence', () => {
     const answer = on({}, remove(self, 'nobody.contoso.com'), importing(PUBX));
     expect(answer.outcome).toBe('refused');
     expect(answer.refused).toEqual([
-      { command: 0, rule: 'CMD-1', message: 'There is no server "nobody.contoso.com" in the fleet document.' },
+      { command: 0, rule: 'CMD-1', message: 'There is no server "nobody.contoso.com" in the fleet.' },
     ]);
     expect(answer.facts.map(({ path }) => path)).toEqual([`certificates/${other}`]);
   });

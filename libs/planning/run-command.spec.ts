@@ -78,7 +78,7 @@ describe('A command', () => {
   test('about a server that is not there is refused by CMD-1', () => {
     expect(ranOn(ENABLE, { server: null }).refused).toEqual({
       rule: 'CMD-1',
-      message: 'There is no server "EX01" in the fleet document.',
+      message: 'There is no server "EX01" in the fleet.',
     });
   });
 

@@ -19,11 +19,7 @@ export function runCommand(command: Command, scene: Scene): Ran {
   if (command.cmdlet === 'Set-SendConnector') return setSendConnector(command, scene);
   const { server } = scene;
   if (server === null) {
-    return refusedBy(
-      scene,
-      'CMD-1',
-      `There is no server "${plain(serverNamedBy(command) ?? '')}" in the fleet document.`,
-    );
+    return refusedBy(scene, 'CMD-1', `There is no server "${plain(serverNamedBy(command) ?? '')}" in the fleet.`);
   }
   const ran = runOnServer(command, { ...scene, server });
   const removed = surfaceOf(command) === 'eac' && certificateTasksRemoved(server);

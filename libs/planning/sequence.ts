@@ -57,7 +57,7 @@ function placeOf(command: Command, { names, places }: Surroundings): number | nu
 /** @cite rulebook 9.1, CMD-1 (D) */
 function noSuchServer(command: Command, organization: Organization): Ran {
   return {
-    refused: { rule: 'CMD-1', message: `There is no server "${serverNamedBy(command) ?? ''}" in the fleet document.` },
+    refused: { rule: 'CMD-1', message: `There is no server "${serverNamedBy(command) ?? ''}" in the fleet.` },
     prompts: [],
     notes: [],
     undecided: false,

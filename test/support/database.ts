@@ -30,7 +30,8 @@ export async function freshDatabase(poolSize = 10): Promise<FreshDatabase> {
     superuserUrl: named(address('CERTFLEET_TEST_SUPERUSER_URL'), name),
     async close() {
       await db.destroy();
-      await statement(template, `drop database ${name} with (force)`, 'postgres');
+      // A vacuum of the server may be at work in it, which only a superuser can end.
+      await statement(address('CERTFLEET_TEST_SUPERUSER_URL'), `drop database ${name} with (force)`, 'postgres');
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Certificate } from '#libs/certificates/certificate.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { Command } from '#libs/planning/command.js';
 import type { PlanReport } from '#libs/planning/report.js';
+import type { PartlyKnown } from '#libs/views/plannable-fleet.js';
 import { certificateWords, shortener } from '../text/certificate-label.js';
 import { serverNamer } from '../text/server-pattern.js';
 
@@ -13,6 +14,8 @@ export interface Story {
   readonly at: string;
   /** Log position of the facts; null: they come from a file. */
   readonly position: number | null;
+  /** Lists of the servers concerned, and of the organization, of which only some entries are known. */
+  readonly partly: readonly PartlyKnown[];
   readonly commands: readonly Command[];
   readonly report: PlanReport;
   /** The same with its overwrite questions answered both ways; null: there is no such question, or it is answered No. */

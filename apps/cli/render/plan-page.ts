@@ -2,8 +2,6 @@ import type { Command } from '#libs/planning/command.js';
 import { digestOf, endpointsIn, type Digest } from '../plan/digest.js';
 import { summaryOf } from '../plan/counts.js';
 import { namesIn, type Story } from '../plan/story.js';
-import { shown } from '../text/escape.js';
-import { instantWords } from '../text/instant.js';
 import { counted, hanging } from '../text/lines.js';
 import type { Page } from '../text/page.js';
 import { besideLines } from './plan-beside.js';
@@ -12,6 +10,7 @@ import { commandLines, type Written } from './plan-commands.js';
 import { followUpLines, groupedFollowUps } from './plan-follow-ups.js';
 import { questionLines } from './plan-question.js';
 import { refusedLines } from './plan-refused.js';
+import { factsWords, partlyWords } from './plan-facts.js';
 import { saferLines, undoLines } from './plan-undo.js';
 import { noteLines, unknownLines } from './plan-unknown.js';
 
@@ -61,14 +60,12 @@ function sectionLines([heading, lines]: Section, page: Page): readonly string[] 
   return [...(heading === '' ? [] : [page.paint.bold(heading)]), ...lines, ''];
 }
 
-function situationLines({ source, at, position, report }: Story, page: Page): readonly string[] {
-  const { servers, endpoints } = report.searched;
-  const log = position === null ? '' : `, log position ${position}`;
-  return hanging(
-    'Facts: ',
-    `${shown(source)}, as of ${instantWords(at)}${log}; ${counted(endpoints, 'endpoint')} on ${counted(servers, 'server')} searched.`,
-    page.width,
-  );
+function situationLines(story: Story, page: Page): readonly string[] {
+  const partly = partlyWords(story.partly);
+  return [
+    ...hanging('Facts: ', factsWords(story), page.width),
+    ...(partly === null ? [] : hanging(`${page.paint.doubtful('?')}      `, partly, page.width)),
+  ];
 }
 
 function riskyLines(digest: Digest, screen: Screen): readonly string[] {

@@ -109,7 +109,7 @@ function asText(asked: readonly Asked[], { names, page }: Screen): readonly stri
 
 function adviceLines(story: Story, asked: readonly Asked[], { names, page }: Screen): readonly string[] {
   const { answered, open } = story;
-  const renewal = asked.every(({ prompt, server }) => isOwn(prompt.replacement, server, names.store));
+  const renewal = isRenewal(asked, names);
   const advice = answered === null ? ['Answer No.'] : recommendation(compared(answered.yes, answered.no), renewal);
   return [
     ...advice.flatMap((sentence, i) => hanging('  ', i === 0 ? page.paint.bold(sentence) : sentence, page.width)),
@@ -129,6 +129,15 @@ function adviceLines(story: Story, asked: readonly Asked[], { names, page }: Scr
         ]),
     ...conflictLines(page),
   ];
+}
+
+function isRenewal(asked: readonly Asked[], names: Names): boolean {
+  return asked.every(({ prompt, server }) => isOwn(prompt.replacement, server, names.store));
+}
+
+/** Whether every question is about a self-signed certificate of the server itself. */
+export function asksForRenewal(story: Pick<Story, 'report' | 'commands'>, names: Names): boolean {
+  return isRenewal(askedIn(story), names);
 }
 
 /** Microsoft says both: which pages say which, and why Certfleet follows one of them. @cite rulebook 14 C-10 */

@@ -25,6 +25,8 @@ export function gapsOfUndo({ notes, facts, undo }: PlanReport, names: Pick<Names
       return `The removed certificate ${names.short(path.slice('certificates/'.length))}${place} comes back only by importing its PFX file again.`;
     if (path === 'internalTransportCertificate' && before === null)
       return `The internal transport certificate${place} was unset; no cmdlet unsets it again.`;
+    if (path.endsWith('/services'))
+      return `${names.short(path.split('/')[1] ?? '')}${place} keeps the services that it gains: none can be taken from a certificate (C-07).`;
     if (before === undefined) return `What ${shown(path)}${place} was before is not known.`;
     return [];
   });
