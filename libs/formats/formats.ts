@@ -3,6 +3,7 @@
  *
  *   decode(bytes): Decoded      what a file says, or why it is not taken; never throws
  */
+import { adminAuditLog } from './admin-audit-log/admin-audit-log.js';
 import { cloudevents } from './cloudevents/cloudevents.js';
 import { exchangeObjects } from './exchange-object/exchange-objects.js';
 import { fleetDocument } from './fleet-document/fleet-document.js';
@@ -15,6 +16,7 @@ import { unkeepable } from './unkeepable.js';
 import type { Decoded, Format, Input } from './report.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
+import { windowsEvent } from './windows-event/windows-event.js';
 
 export const FORMATS: readonly Format[] = [
   exchangeObjects,
@@ -23,6 +25,8 @@ export const FORMATS: readonly Format[] = [
   websiteJson,
   netshSslcert,
   protocolLog,
+  adminAuditLog,
+  windowsEvent,
   pemDer,
 ];
 
@@ -41,7 +45,7 @@ export function decode(bytes: Uint8Array): Decoded {
 
 const SUPPORTED =
   'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, netsh http show sslcert, SMTP ' +
-  'protocol logs, a fleet document, CloudEvents, or certificates as PEM or DER.';
+  'protocol logs, an administrator audit log, Windows events as XML or JSON, a fleet document, CloudEvents, or certificates as PEM or DER.';
 
 function notRecognised(input: Input): Decoded {
   const refusal = explainBadText(input.bytes);

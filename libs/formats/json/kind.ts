@@ -1,10 +1,10 @@
 import { endOfString } from './parse.js';
 
-export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json';
+export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json' | 'admin-audit-log' | 'windows-event';
 
 /**
- * Which of our JSON formats a text is, by the keys of its first object (the document itself, the first event, the first web site);
- * null when it is none. Looks no further than the key that decides, so a broken or truncated file is still told apart.
+ * Which of our JSON formats a text is, by the keys of its first object (the document itself, the first event, web site or
+ * record); null when it is none. Looks no further than the key that decides, so a broken or truncated file is still told apart.
  */
 export function jsonKind(text: string | null): JsonKind | null {
   if (text === null) return null;
@@ -25,6 +25,9 @@ export function jsonKind(text: string | null): JsonKind | null {
 function decide(seen: ReadonlySet<string>, inList: boolean): JsonKind | null {
   if (seen.has('specversion') || (seen.has('source') && (seen.has('type') || seen.has('data')))) return 'cloudevents';
   if (seen.has('bindings') && (seen.has('name') || seen.has('id'))) return 'website-json';
+  if (seen.has('CmdletName') && (seen.has('CmdletParameters') || seen.has('RunDate') || seen.has('Caller')))
+    return 'admin-audit-log';
+  if (seen.has('ProviderName') && (seen.has('TimeCreated') || seen.has('RecordId'))) return 'windows-event';
   if (!inList && (seen.has('format') || seen.has('servers') || seen.has('connections'))) return 'fleet-document';
   return null;
 }
