@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Connection } from '../connection.js';
 import type { Failures, Result } from '../failure.js';
 import { done, failed } from '../failure.js';
@@ -8,6 +8,7 @@ import { shown } from '../text/escape.js';
 import { administratorToken, type DataFolder, enterDataFolder } from '../up/data-folder.js';
 import { openUpDatabase, prepareDatabase } from '../up/database.js';
 import { loadDemo } from '../up/demo.js';
+import { demoFolder } from '../up/demo-folder.js';
 import { openFileLog } from '../up/file-log.js';
 import { choosePort, DEFAULT_PORT, whyNoPort } from '../up/port.js';
 import { startServices } from '../up/services.js';
@@ -52,6 +53,9 @@ interface Run {
   readonly stopping: Stopping;
 }
 
+/** Says that something is ready, with the time since the start. */
+type Step = (what: string, detail: string) => void;
+
 /** @returns false when it was told to stop on the way. */
 async function start(options: UpOptions, { folder, terminal, stops, stopping }: Run): Promise<Result<boolean>> {
   const { config } = terminal;
@@ -90,47 +94,73 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
   const introduced = introduce(
     options,
     { url: new URL(services.url), token, organization: undefined },
-    { folder, terminal, stopping },
+    { folder, terminal, stopping, step },
   );
-  await Promise.race([introduced, stopping.signal]);
+  const asked = await Promise.race([introduced, stopping.signal.then(() => [])]);
   if (stopping.told()) return done(false);
-  terminal.print(address(services.url, token, folder.path, terminal));
+  terminal.print(address({ url: services.url, token, folder: folder.path, asked }, terminal));
   return done(true);
 }
 
+type Introduction = Omit<Run, 'stops'> & { readonly step: Step };
+
 /** The demo where it is asked for, and what was found. A fault here is told; the services go on. */
-async function introduce(options: UpOptions, connection: Connection, run: Omit<Run, 'stops'>) {
-  const { folder, terminal, stopping } = run;
-  if (options.demo === true) {
-    const loaded = await loadDemo(connection, folder.path);
-    if (stopping.told()) return;
-    if (!loaded.ok) complain(terminal, loaded.failure);
-    else
-      terminal.say(
-        loaded.value === 0
-          ? '  demo      not loaded: there is data already'
-          : '  demo      Contoso, 6 servers, sent through the API',
-      );
-  }
+async function introduce(options: UpOptions, connection: Connection, run: Introduction): Promise<readonly string[]> {
+  const { terminal, stopping } = run;
+  const asked = options.demo === true ? await demo(connection, run) : [];
+  if (stopping.told()) return asked;
   const found = await welcome(connection, terminal.page);
-  if (stopping.told()) return;
+  if (stopping.told()) return asked;
   if (found.ok) terminal.print(`\n${found.value}\n`);
   else complain(terminal, found.failure);
+  return asked;
 }
 
-function address(url: string, token: string, folder: string, { page, config }: Terminal): string {
+/** @returns what a newcomer may ask of it. */
+async function demo(
+  connection: Connection,
+  { folder, terminal, stopping, step }: Introduction,
+): Promise<readonly string[]> {
+  const loaded = await loadDemo(connection, folder.path);
+  if (stopping.told()) return [];
+  if (!loaded.ok) {
+    complain(terminal, loaded.failure);
+    return [];
+  }
+  const { files, ask } = loaded.value;
+  step(
+    'demo',
+    files === 0 ? 'not loaded: there is data already' : `Contoso with its past: ${files} files, sent through the API`,
+  );
+  return ask;
+}
+
+interface Serving {
+  readonly url: string;
+  readonly token: string;
+  readonly folder: string;
+  /** What may be asked of the demo, where it is there. */
+  readonly asked: readonly string[];
+}
+
+function address({ url, token, folder, asked }: Serving, { page, config }: Terminal): string {
   const program = shown(relative(process.cwd(), process.argv[1] ?? 'certfleet'));
   const where = config.dataFolder === folder ? '' : ` --data ${shown(folder)}`;
+  const commands = asked.length > 0 ? asked : ['bindings', 'explain SERVER [ENDPOINT]'];
   return [
     `${page.paint.bold('Certfleet')}  ${url}/api/docs`,
     `${page.paint.bold('Token')}      ${token}`,
-    `${page.paint.bold('Ask it')}     ${program} bindings${where}   ${program} explain SERVER [ENDPOINT]${where}`,
+    ...commands.map((command, index) => {
+      const label = index === 0 ? page.paint.bold('Ask it') : '      ';
+      return `${label}     ${program} ${shown(command)}${where}`;
+    }),
+    ...(asked.length > 0 ? [`           more of the demo: ${shown(join(demoFolder(folder), 'stories.txt'))}`] : []),
     page.paint.dim('It keeps serving until Ctrl-C.'),
   ].join('\n');
 }
 
 /** A line for each thing that is ready, with the time since the start. */
-function progress(terminal: Terminal): (what: string, detail: string) => void {
+function progress(terminal: Terminal): Step {
   const from = Date.now();
   return (what, detail) =>
     terminal.say(

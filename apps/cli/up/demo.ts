@@ -5,31 +5,43 @@ import { ask } from '../client.js';
 import { waitForTicket } from '../commands/import.js';
 import type { Connection } from '../connection.js';
 import { done, failed, type Result } from '../failure.js';
+import { demoFolder, keepDemo, keptDemo, type KeptDemo, type KeptFile } from './demo-folder.js';
 
 const NOTEBOOK = 'demo.json';
 
-/** What has become of the demo on this data folder. The instant is kept, so that loading it a second time after a crash repeats the same events. */
+/** What has become of the demo on this data folder. */
 interface Notebook {
+  /** The instant that all its days count from. */
   readonly from: string;
   readonly loaded: boolean;
 }
 
+export interface LoadedDemo {
+  /** How many files were sent; 0 when there was data already. */
+  readonly files: number;
+  /** Commands that a newcomer may try; none where the demo is not what is there. */
+  readonly ask: readonly string[];
+}
+
 /**
- * Loads the demo organization through the API, like anybody's data: a fleet document, then events. Does so only when the log is empty, or when
- * an earlier start began and did not finish.
- *
- * @returns how many files were sent; 0 when there was data already.
+ * Loads the demo organization through the API, like anybody's data. Does so only when the log is empty, or when an earlier start began and
+ * did not finish. Its files are written into the data folder first, and what lies there is sent: so a start after a crash repeats the
+ * same events.
  */
-export async function loadDemo(connection: Connection, folder: string): Promise<Result<number>> {
+export async function loadDemo(connection: Connection, folder: string): Promise<Result<LoadedDemo>> {
   const log = await ask(connection, { path: 'events', query: { limit: 1 } }, isEventCount);
   if (!log.ok) return log;
   const before = notebook(folder);
-  if (before?.loaded === true || (log.value.items.length > 0 && before === null)) return done(0);
+  if (before?.loaded === true) return done({ files: 0, ask: keptDemo(demoFolder(folder))?.ask ?? [] });
+  if (log.value.items.length > 0 && before === null) return done({ files: 0, ask: [] });
+  const kept = before === null ? null : keptDemo(demoFolder(folder));
+  if (kept === null && log.value.items.length > 0) return failed(halfLoaded(folder));
   const from = before?.from ?? `${new Date().toISOString().slice(0, 16)}:00.000Z`;
+  const demo = kept ?? (await newFiles(folder, from));
   write(folder, { from, loaded: false });
   let position = 0;
-  for (const file of DEMO_FILES) {
-    const sent = await send(connection, file, from);
+  for (const file of demo.files) {
+    const sent = await send(connection, demoFolder(folder), file);
     if (!sent.ok) return sent;
     position = Math.max(position, sent.value);
   }
@@ -39,38 +51,35 @@ export async function loadDemo(connection: Connection, folder: string): Promise<
     { path: 'servers', query: { limit: 1, waitFor: position } },
     (value): value is unknown => value !== null,
   );
-  return seen.ok ? done(DEMO_FILES.length) : seen;
+  return seen.ok ? done({ files: demo.files.length, ask: demo.ask }) : seen;
 }
 
-interface DemoFile {
-  readonly name: string;
-  readonly path: 'imports' | 'events';
-  readonly type: string;
+async function newFiles(folder: string, from: string): Promise<KeptDemo> {
+  const { makeDemo } = await import('../demo/demo.js');
+  return keepDemo(demoFolder(folder), await makeDemo(from));
 }
 
-const DEMO_FILES: readonly DemoFile[] = [
-  { name: 'contoso.fleet.json', path: 'imports', type: 'application/json' },
-  { name: 'contoso.events.json', path: 'events', type: 'application/cloudevents-batch+json' },
-];
+function halfLoaded(folder: string) {
+  return {
+    exit: 1,
+    what: 'the demo was loaded in part, and the rest of its files is gone',
+    where: demoFolder(folder),
+    remedy: 'Start with another data folder, named with --data: new files would tell of other certificates.',
+  } as const;
+}
 
-async function send(connection: Connection, file: DemoFile, from: string): Promise<Result<number>> {
-  const text = datedFrom(readFileSync(new URL(`../demo/${file.name}`, import.meta.url), 'utf8'), from);
-  const query = file.path === 'imports' ? { filename: file.name } : {};
-  const body = { bytes: new TextEncoder().encode(text), type: file.type };
-  const accepted = await ask(connection, { path: file.path, query, body }, isAccepted);
+const TYPES = { imports: 'application/octet-stream', events: 'application/cloudevents-batch+json' } as const;
+const PATIENCE_MS = 60_000;
+
+async function send(connection: Connection, folder: string, file: KeptFile): Promise<Result<number>> {
+  const { name, path, server, observedAt } = file;
+  const query = path === 'imports' ? { filename: name, server, observedAt } : {};
+  const body = { bytes: new Uint8Array(readFileSync(join(folder, name))), type: TYPES[path] };
+  const accepted = await ask(connection, { path, query, body }, isAccepted);
   if (!accepted.ok) return accepted;
-  const ticket = await waitForTicket(connection, { file: file.name, ticket: accepted.value.ticket }, 60_000);
+  const ticket = await waitForTicket(connection, { file: name, ticket: accepted.value.ticket }, PATIENCE_MS);
   if (!ticket.ok) return failed({ ...ticket.failure, exit: 1 });
   return done(ticket.value.position ?? 0);
-}
-
-const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
-
-/** The demo with its dates: `@-40d` is forty days before the instant given, `@+20d` twenty days after it. */
-export function datedFrom(text: string, from: string): string {
-  return text.replace(/"@([+-]\d+)([dhm])"/g, (_all, amount: string, unit: string) =>
-    JSON.stringify(new Date(Date.parse(from) + Number(amount) * (UNITS[unit] ?? 0)).toISOString()),
-  );
 }
 
 function notebook(folder: string): Notebook | null {

@@ -32,19 +32,32 @@ export async function welcome(connection: Connection, page: Page): Promise<Resul
   return done([table, page.paint.dim(counts), '', explained.value].join('\n'));
 }
 
-/** What a reader wants first: per server the default SMTP certificate, the front door of mail and web, and everything that is not well. */
+/** What a reader wants first: everything that is not well, then per server the default SMTP certificate, and the front doors. */
 function shortList(items: readonly BindingItem[]): readonly BindingItem[] {
-  const telling = items.filter(
-    (item) =>
-      item.outcome === 'HANDSHAKE_FAILS' ||
-      item.outcome === 'INDETERMINATE' ||
-      item.events.length > 0 ||
-      FRONT.test(item.endpoint),
+  const ranked = items.map((item) => ({ item, rank: rankOf(item) }));
+  const chosen = new Set(
+    ranked
+      .toSorted((one, other) => one.rank - other.rank)
+      .slice(0, MOST_ROWS)
+      .filter(({ rank }, index) => rank < FRONT.length + 1 || index === 0)
+      .map(({ item }) => item),
   );
-  return (telling.length === 0 ? items : telling).slice(0, MOST_ROWS);
+  return items.filter((item) => chosen.has(item));
 }
 
-const FRONT = /^(internal-transport|receive:Default Frontend .*:starttls|iis:Default Web Site:.*|send:.*:starttls)$/i;
+const FRONT = [
+  /^internal-transport$/,
+  /^iis:Default Web Site:\*:443:$/i,
+  /^receive:Default Frontend .*:starttls$/i,
+  /^send:.*:starttls$/i,
+];
+
+/** Small is telling. */
+function rankOf({ outcome, events, endpoint }: BindingItem): number {
+  if (outcome === 'HANDSHAKE_FAILS' || outcome === 'INDETERMINATE' || events.length > 0) return 0;
+  const front = FRONT.findIndex((pattern) => pattern.test(endpoint));
+  return front === -1 ? FRONT.length + 1 : front + 1;
+}
 
 async function oneExplained(
   connection: Connection,
