@@ -14,6 +14,8 @@ export interface DemoFile {
   /** Of the import: what the file does not say. */
   readonly server?: string;
   readonly observedAt?: string;
+  /** Nothing is sent beside it: whether an inventory says anything new must not depend on who is faster. */
+  readonly alone?: true;
   readonly text: string;
 }
 
@@ -38,7 +40,8 @@ export function writtenFiles(happened: readonly Happened[]): readonly DemoFile[]
     .toSorted((one, other) => (whenLast(one) < whenLast(other) ? -1 : 1))
     .map(([file, told], index) => {
       const { name, ...others } = written(file, told, numbers);
-      return { name: `${String(index + 1).padStart(2, '0')}-${name}`, ...others };
+      const numbered = `${String(index + 1).padStart(2, '0')}-${name}`;
+      return { name: numbered, ...others, ...(file === TOLD_LAST ? { alone: true } : {}) };
     });
 }
 
@@ -52,7 +55,7 @@ function written(file: string, told: readonly Happened[], numbers: Numbers): Dem
   const imported = (text: string): DemoFile => ({ name: file, path: 'imports', text });
   switch (formatOf(moment, file)) {
     case 'seen':
-      return imported(moment.kind === 'seen' ? fleetDocument(moment, after) : '');
+      return { ...imported(moment.kind === 'seen' ? fleetDocument(moment, after) : ''), alone: true };
     case 'audit-log':
       return imported(
         auditLog(told.flatMap(({ moment: ran, before }) => (ran.kind === 'ran' ? [{ ran, fleet: before }] : []))),

@@ -9,6 +9,7 @@ export interface KeptFile {
   readonly path: 'imports' | 'events';
   readonly server?: string;
   readonly observedAt?: string;
+  readonly alone?: true;
 }
 
 export interface KeptDemo {

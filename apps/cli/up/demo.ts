@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAccepted, isEventCount } from '../answers.js';
 import { ask } from '../client.js';
-import { waitForTicket } from '../commands/import.js';
+import { waitForTicket, type Sent } from '../commands/import.js';
 import type { Connection } from '../connection.js';
 import { done, failed, type Result } from '../failure.js';
 import { demoFolder, keepDemo, keptDemo, type KeptDemo, type KeptFile } from './demo-folder.js';
@@ -39,16 +39,12 @@ export async function loadDemo(connection: Connection, folder: string): Promise<
   const from = before?.from ?? `${new Date().toISOString().slice(0, 16)}:00.000Z`;
   const demo = kept ?? (await newFiles(folder, from));
   write(folder, { from, loaded: false });
-  let position = 0;
-  for (const file of demo.files) {
-    const sent = await send(connection, demoFolder(folder), file);
-    if (!sent.ok) return sent;
-    position = Math.max(position, sent.value);
-  }
+  const sent = await sendAll(connection, demoFolder(folder), demo.files);
+  if (!sent.ok) return sent;
   write(folder, { from, loaded: true });
   const seen = await ask(
     connection,
-    { path: 'servers', query: { limit: 1, waitFor: position } },
+    { path: 'servers', query: { limit: 1, waitFor: sent.value } },
     (value): value is unknown => value !== null,
   );
   return seen.ok ? done({ files: demo.files.length, ask: demo.ask }) : seen;
@@ -71,15 +67,42 @@ function halfLoaded(folder: string) {
 const TYPES = { imports: 'application/octet-stream', events: 'application/cloudevents-batch+json' } as const;
 const PATIENCE_MS = 60_000;
 
-async function send(connection: Connection, folder: string, file: KeptFile): Promise<Result<number>> {
+/** Sends the files in their order, and waits for what was sent before and after each that goes alone. */
+async function sendAll(connection: Connection, folder: string, files: readonly KeptFile[]): Promise<Result<number>> {
+  let position = 0;
+  for (const group of groupsOf(files)) {
+    const sent: Sent[] = [];
+    for (const file of group) {
+      const accepted = await send(connection, folder, file);
+      if (!accepted.ok) return accepted;
+      sent.push(accepted.value);
+    }
+    for (const one of sent) {
+      const ticket = await waitForTicket(connection, one, PATIENCE_MS);
+      if (!ticket.ok) return failed({ ...ticket.failure, exit: 1 });
+      position = Math.max(position, ticket.value.position ?? 0);
+    }
+  }
+  return done(position);
+}
+
+function groupsOf(files: readonly KeptFile[]): readonly (readonly KeptFile[])[] {
+  const groups: KeptFile[][] = [];
+  let together: KeptFile[] | null = null;
+  for (const file of files) {
+    if (file.alone === true || together === null) groups.push((together = []));
+    together.push(file);
+    if (file.alone === true) together = null;
+  }
+  return groups;
+}
+
+async function send(connection: Connection, folder: string, file: KeptFile): Promise<Result<Sent>> {
   const { name, path, server, observedAt } = file;
   const query = path === 'imports' ? { filename: name, server, observedAt } : {};
   const body = { bytes: new Uint8Array(readFileSync(join(folder, name))), type: TYPES[path] };
   const accepted = await ask(connection, { path, query, body }, isAccepted);
-  if (!accepted.ok) return accepted;
-  const ticket = await waitForTicket(connection, { file: name, ticket: accepted.value.ticket }, PATIENCE_MS);
-  if (!ticket.ok) return failed({ ...ticket.failure, exit: 1 });
-  return done(ticket.value.position ?? 0);
+  return accepted.ok ? done({ file: name, ticket: accepted.value.ticket }) : accepted;
 }
 
 function notebook(folder: string): Notebook | null {

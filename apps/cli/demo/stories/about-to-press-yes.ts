@@ -16,7 +16,7 @@ export const aboutToPressYes: Story = ({ at, mint }) => {
       on: 'EX05',
       command: importing('EX05', fresh),
       brought: fresh,
-      told: [{ format: 'events', file: 'mail-again-ex05.json' }],
+      told: [{ format: 'events', file: 'mail-again.json' }],
     },
     { kind: 'saved', at: at(-1, '07:40:00'), on: 'EX05', file: 'mail-again.pem', certificates: [fresh] },
   ];

@@ -19,7 +19,7 @@ export const brokenRenewal: Story = (stage) => [
     at: stage.at(DAY - 1, '16:20:00'),
     on: 'EX04',
     by: HELPDESK,
-    file: 'note-ex04.json',
+    file: 'help-desk.json',
     text: 'EX04 is down for patching tonight; its certificate has to be renewed by hand afterwards.',
     ticket: 'CHG-2214',
   },

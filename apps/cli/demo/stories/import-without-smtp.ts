@@ -8,7 +8,7 @@ import type { Story } from '../moments.js';
 
 export const importWithoutSmtp: Story = ({ at, mint }) => {
   const fresh = mint('mail-3');
-  const ran = { kind: 'ran', by: JO, on: 'EX03', told: [{ format: 'events', file: 'mail-again-ex03.json' }] } as const;
+  const ran = { kind: 'ran', by: JO, on: 'EX03', told: [{ format: 'events', file: 'mail-again.json' }] } as const;
   return [
     { ...ran, at: at(-3, '10:06:14'), command: importing('EX03', fresh), brought: fresh },
     { ...ran, at: at(-3, '10:07:02'), command: enabling('EX03', fresh, ['IIS']) },
@@ -26,7 +26,7 @@ export const importWithoutSmtp: Story = ({ at, mint }) => {
       at: at(-2, '14:45:00'),
       on: 'EX03',
       by: HELPDESK,
-      file: 'note-ex03.json',
+      file: 'help-desk.json',
       text: 'Mail to Exchange Online queues since the certificate was replaced.',
       ticket: 'INC-20417',
     },

@@ -29,6 +29,5 @@ export const oauthRollOver: Story = ({ at, mint }) => {
     { ...ran, at: at(DAY, '12:00:21'), command: announcingAuth(fresh, at(DAY + 2, '12:00:00')), told: [audit] },
     { kind: 'altered', at: at(DAY, '12:40:00'), alter: (fleet) => deployed(fleet, fresh) },
     { ...ran, at: at(DAY + 2, '12:00:09'), command: publishingAuth(former, fresh), told: [audit] },
-    { kind: 'seen', at: at(DAY + 2, '13:00:00'), file: 'inventory-after-oauth.json' },
   ];
 };

@@ -1,5 +1,5 @@
 /**
- * What happens anywhere: a collector writes down everything once a month, and a certificate is renewed by its issuer without anybody
+ * What happens anywhere: a collector writes down everything once a quarter, and a certificate is renewed by its issuer without anybody
  * noticing.
  */
 import { enabling, importing, pinningSend, removing } from '../cmdlets.js';
@@ -8,10 +8,10 @@ import type { Moment, Stage, Story } from '../moments.js';
 import { later } from '../calendar.js';
 
 const FIRST_DAY = -548;
-const MONTH = 30;
+const QUARTER = 90;
 
-export const monthlyInventories: Story = ({ at, date }) => {
-  const days = Array.from({ length: 18 }, (_, month) => FIRST_DAY + month * MONTH);
+export const inventories: Story = ({ at, date }) => {
+  const days = Array.from({ length: 6 }, (_, quarter) => FIRST_DAY + quarter * QUARTER);
   return [...days, -1].map((day) => ({ kind: 'seen', at: at(day, '04:30:00'), file: `inventory-${date(day)}.json` }));
 };
 

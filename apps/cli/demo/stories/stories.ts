@@ -4,7 +4,7 @@ import { brokenRenewal } from './broken-renewal.js';
 import { expiredBackEnd } from './expired-back-end.js';
 import { importWithoutSmtp } from './import-without-smtp.js';
 import { oauthRollOver } from './oauth-roll-over.js';
-import { cleanedUp, monthlyInventories, quietRenewal } from './ordinary.js';
+import { cleanedUp, inventories, quietRenewal } from './ordinary.js';
 import { overwrittenAtNight } from './overwritten-at-night.js';
 import { robotWithForce } from './robot-with-force.js';
 import { toldLate } from './told-late.js';
@@ -12,7 +12,7 @@ import { wildcardTakesOver } from './wildcard.js';
 
 /** Everything that happens in the demo. */
 export const STORIES: readonly Story[] = [
-  monthlyInventories,
+  inventories,
   quietRenewal,
   cleanedUp,
   oauthRollOver,
