@@ -53,7 +53,7 @@ export const CERTIFICATES = {
   'mail-1': issued(MAIL, FABRIKAM_1, [-368, 27]),
   'mail-2': issued(MAIL, FABRIKAM_2, [-48, 150]),
   'mail-3': issued([...MAIL, 'owa.contoso.com'], FABRIKAM_2, [-4, 194]),
-  'ber-1': internal(BERLIN, [-700, -84]),
+  'ber-1': internal([...BERLIN, 'smtp.ber.contoso.com', 'relay.ber.contoso.com'], [-700, -84]),
   'ber-2': issued(BERLIN, FABRIKAM_2, [-100, 98]),
   relay: issued(['relay.contoso.com'], WOODGROVE, [-131, 67]),
   legacy: internal(['legacy.contoso.com', 'autodiscover.contoso.com'], [-700, 395]),

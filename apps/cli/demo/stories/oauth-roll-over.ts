@@ -18,7 +18,7 @@ export const oauthRollOver: Story = ({ at, mint }) => {
       at: at(DAY, '12:00:03'),
       command: making('EX01', fresh, ['SMTP'], 'force'),
       brought: fresh,
-      told: [audit],
+      told: [{ format: 'events', file: 'oauth-roll-over.json' }, audit],
     },
     {
       ...ran,

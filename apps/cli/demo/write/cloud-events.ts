@@ -1,6 +1,6 @@
 /** What scripts and people post to Certfleet as CloudEvents. */
 import type { EventData, EventType } from '#libs/fleet/event.js';
-import type { Command } from '#libs/planning/command.js';
+import type { Answer, Command } from '#libs/planning/command.js';
 import { isOther, serverOf, type Happened } from '../chronicle.js';
 import { later } from '../calendar.js';
 import type { Actor, Noted, Ran } from '../moments.js';
@@ -83,13 +83,17 @@ function deedOf(command: Command, told: Pick<Ran, 'at' | 'on' | 'by'>): readonly
         {
           ...told,
           type: 'certificate.enabled',
-          data: { thumbprint, services, ...answered(answer), ...(surface === undefined ? {} : { surface }) },
+          data: { thumbprint, services, ...answered(answer, services), ...(surface === undefined ? {} : { surface }) },
         },
       ];
     }
     case 'New-ExchangeCertificate': {
       const { certificate, services, answer } = command;
-      const data = { thumbprint: certificate?.thumbprint ?? '', services: services ?? [], ...answered(answer) };
+      const data = {
+        thumbprint: certificate?.thumbprint ?? '',
+        services: services ?? [],
+        ...answered(answer, services ?? []),
+      };
       return [{ ...told, type: 'certificate.enabled', data }];
     }
     case 'Remove-ExchangeCertificate':
@@ -99,10 +103,12 @@ function deedOf(command: Command, told: Pick<Ran, 'at' | 'on' | 'by'>): readonly
   }
 }
 
+/** Only who asks for SMTP is asked. */
 function answered(
-  answer: 'yes' | 'no' | 'force' | 'unanswered' | undefined,
+  answer: Answer | undefined,
+  services: readonly string[],
 ): Pick<EventData['certificate.enabled'], 'answer'> {
-  return answer === undefined || answer === 'unanswered' ? {} : { answer };
+  return answer === undefined || answer === 'unanswered' || !services.includes('SMTP') ? {} : { answer };
 }
 
 function noteOf({ at, on, by, text, ticket }: Noted): Told {
