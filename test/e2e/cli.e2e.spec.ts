@@ -1,9 +1,19 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { certfleet, serving, startCertfleet, type Started } from '../support/certfleet-process.js';
+import { until } from '../support/until.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cf-'));
 chmodSync(folder, 0o755); // the database server runs as another user when root starts it
@@ -65,19 +75,34 @@ describe('up', () => {
 
   test('shows what it found: a table, an explained answer, the address and its token', () => {
     const text = running.stdout();
-    for (const server of ['ex01', 'ex02', 'ex03', 'ex04', 'edge01', 'old10'])
+    for (const server of [
+      'ex01',
+      'ex02',
+      'ex03',
+      'ex04',
+      'ex05',
+      'ex06',
+      'ex07',
+      'ex08',
+      'mbx13',
+      'old10',
+      'edge01',
+      'edge02',
+    ])
       expect(text).toMatch(new RegExp(`^${server} `, 'm'));
     for (const word of ['presented', 'handshake fails', 'unknown']) expect(text).toContain(word);
     expect(text).toContain('UnknownCredentials');
     expect(text).toContain(readFileSync(join(data, 'token'), 'utf8').trim());
+    expect(text).toMatch(/Ask it {5}\S+ explain EX03 "receive:Client Frontend EX03:starttls"/);
+    expect(text).toContain(join(data, 'demo', 'stories.txt'));
   });
 
   test('keeps its token to itself', () => expect(statSync(join(data, 'token')).mode & 0o777).toBe(0o600));
 
   test('the story of the demo can be asked for', async () => {
-    const overwritten = await ask('explain', 'EX02', 'internal-transport');
+    const overwritten = await ask('explain', 'EX06', 'internal-transport');
     expect(overwritten).toMatchObject({ code: 0, stderr: '' });
-    expect(overwritten.stdout).toContain('PRESENTED  E2C9\u202671');
+    expect(overwritten.stdout).toMatch(/PRESENTED {2}\S+ relay\.ber\.contoso\.com/);
     const broken = JSON.parse((await ask('explain', 'ex03', 'send:Outbound to Office 365:starttls', '--json')).stdout);
     expect(broken).toMatchObject({ outcome: 'HANDSHAKE_FAILS', smtpResponse: 'UnknownCredentials' });
     const before = JSON.parse(
@@ -112,7 +137,7 @@ describe('up', () => {
     const known = JSON.parse((await ask('timeline', '--json', '--known-at', '5')).stdout).items;
     expect(all.length).toBeGreaterThan(known.length);
     expect(known.map(({ position }: { position: number }) => position)).toEqual(expect.arrayContaining([5]));
-    const asOf = new Date(Date.now() - 10 * 86_400_000).toISOString();
+    const asOf = new Date(Date.now() - 200 * 86_400_000).toISOString();
     const before = (await ask('timeline', 'EX02', '--as-of', asOf)).stdout;
     expect(before).not.toContain('svc-acme');
     expect(before).toContain('observed');
@@ -120,10 +145,8 @@ describe('up', () => {
 
   test('a file that does not say its server or its time is asked for them, by the names of the options', async () => {
     const path = join(folder, 'store.pem');
-    const [{ data: imported }] = JSON.parse(
-      readFileSync(new URL('../../apps/cli/demo/contoso.events.json', import.meta.url), 'utf8'),
-    );
-    writeFileSync(path, imported.certificate);
+    const saved = readdirSync(join(data, 'demo')).find((name) => name.endsWith('.pem')) ?? 'no certificate';
+    writeFileSync(path, readFileSync(join(data, 'demo', saved)));
     const { code, stderr } = await ask('import', path);
     expect(code).toBe(64);
     expect(stderr).toContain('--server');
@@ -212,9 +235,50 @@ describe('up', () => {
     running = startCertfleet(['up', '--port', '0', '--data', data]);
     ({ url } = await serving(running));
     expect(running.stderr()).toContain('still running from before');
-    expect(JSON.parse((await ask('servers', '--json')).stdout).total).toBe(6);
+    expect(JSON.parse((await ask('servers', '--json')).stdout).total).toBe(12);
   }, 120_000);
 });
+
+test('a demo that was killed half-way goes on with the files it has written, and ends as it would have', async () => {
+  const half = join(folder, 'half');
+  const ask = (...argv: string[]) => certfleet([...argv, '--data', half]);
+  const index = () => readFileSync(join(half, 'demo', 'index.json'), 'utf8');
+  const argv = ['up', '--port', '0', '--demo', '--data', half];
+  let running = startCertfleet(argv);
+  try {
+    const notebook = join(half, 'demo.json');
+    await until(() => existsSync(notebook), { within: 60_000 });
+    const address = () => JSON.parse(readFileSync(join(half, 'running.json'), 'utf8')).url;
+    const headers = { authorization: `Bearer ${readFileSync(join(half, 'token'), 'utf8').trim()}` };
+    const recorded = async () => {
+      const answer = await fetch(`${address()}/api/v1/events?after=40&limit=1`, { headers });
+      return (JSON.parse(await answer.text()) as { items: readonly unknown[] }).items.length;
+    };
+    await until(async () => (await recorded()) > 0, { within: 60_000 });
+    running.child.kill('SIGKILL');
+    await running.ended;
+    expect(JSON.parse(readFileSync(notebook, 'utf8'))).toMatchObject({ loaded: false });
+    const before = index();
+    running = startCertfleet(argv);
+    await serving(running);
+    expect(running.stderr()).toMatch(/Contoso with its past: \d+ files/);
+    expect(index()).toBe(before);
+    expect(JSON.parse(readFileSync(notebook, 'utf8'))).toMatchObject({ loaded: true });
+    const { items } = JSON.parse((await ask('timeline', '--json', '--limit', '200')).stdout);
+    const { files }: { files: readonly { name: string }[] } = JSON.parse(before);
+    const told = new Set(items.map(({ reportedBy }: { reportedBy: string }) => reportedBy));
+    const audits = files.map(({ name }) => name).filter((name) => name.includes('audit-log'));
+    expect([...told]).toEqual(expect.arrayContaining(audits));
+    expect(
+      new Set(items.map(({ what, occurredAt, source }: Record<string, string>) => [what, occurredAt, source].join()))
+        .size,
+    ).toBe(items.length);
+    expect(await ask('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('log sound') });
+  } finally {
+    running.child.kill('SIGTERM');
+    await running.ended;
+  }
+}, 180_000);
 
 test('without --port a taken 8080 is no obstacle', async () => {
   const holder = createServer();

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Certificate } from '#libs/certificates/certificate.js';
 import { recordingTerminal } from '../../../test/support/terminal.js';
+import { makeDemo } from '../demo/demo.js';
 import { runProgram } from '../program.js';
-import { datedFrom } from '../up/demo.js';
 
 /** The seed question, put for the servers of the demo organization: each kind of server gets the answer and the reason that fit it. */
 const folder = mkdtempSync(join(tmpdir(), 'certfleet-demo-'));
@@ -12,23 +13,48 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const FROM = '2026-11-24T10:00:00.000Z';
 const state = join(folder, 'contoso.json');
-writeFileSync(state, datedFrom(readFileSync(new URL('../demo/contoso.fleet.json', import.meta.url), 'utf8'), FROM));
+let servers: readonly { readonly netbiosName: string; readonly certificates: readonly Certificate[] }[] = [];
 
-const MAIL = '89CE30EDC60D890C807FBE4E5F181867C20D5A1E';
-const LEGACY = 'EA0C086DB507DDD3BB99F982756147DAC1635856';
+beforeAll(async () => {
+  const { files } = await makeDemo(FROM);
+  const inventories = files.filter(({ name }) => /^\d\d-inventory-\d{4}/.test(name));
+  const text = inventories.at(-1)?.text ?? '';
+  ({ servers } = JSON.parse(text));
+  writeFileSync(state, text);
+});
+
+/** The newest of that name on the server. */
+function newest(server: string, subject: string): string {
+  const store = servers.find(({ netbiosName }) => netbiosName === server)?.certificates ?? [];
+  const found = store
+    .filter((one) => one.subject === `CN=${subject}`)
+    .sort((one, other) => String(other.notBefore).localeCompare(String(one.notBefore)));
+  return found[0]?.thumbprint ?? `no ${subject} on ${server}`;
+}
 
 test.each([
-  ['a member of a pool in a subscribed site', 'EX01', MAIL, /Answer No: Yes introduces RO-01 here, No does not\./],
-  ['another member of it', 'EX02', MAIL, /Answer No: Yes introduces RO-01/],
-  ['a hybrid server without an Edge', 'EX03', MAIL, /Answer No\. Yes does no harm here that Certfleet knows of/],
-  ['a plain server', 'EX04', MAIL, /Answer No\. Yes does no harm here that Certfleet knows of/],
-  ['Exchange 2010', 'OLD10', LEGACY, /Answer No\. Yes does no harm here that Certfleet knows of/],
-])('%s', async (_, server, thumbprint, advice) => {
+  [
+    'about to be pressed, in a subscribed site',
+    'EX05',
+    'mail.contoso.com',
+    /Answer No: Yes introduces RO-01, RO-03 here, No does not\./,
+  ],
+  ['a member of a pool there', 'EX01', 'mail.contoso.com', /Answer No: Yes introduces RO-01/],
+  ['another member of it', 'EX02', 'mail.contoso.com', /Answer No: Yes introduces RO-01/],
+  [
+    'a hybrid server without an Edge',
+    'EX03',
+    'mail.contoso.com',
+    /Answer No\. Yes does no harm here that Certfleet knows of/,
+  ],
+  ['Exchange 2013', 'MBX13', 'mail.ber.contoso.com', /Answer No\. Yes does no harm here that Certfleet knows of/],
+  ['Exchange 2010', 'OLD10', 'legacy.contoso.com', /Answer No\. Yes does no harm here that Certfleet knows of/],
+])('%s', async (_, server, subject, advice) => {
   const { terminal, stdout } = recordingTerminal({}, true);
-  const line = `Enable-ExchangeCertificate -Server ${server} -Thumbprint ${thumbprint} -Services SMTP`;
+  const line = `Enable-ExchangeCertificate -Server ${server} -Thumbprint ${newest(server, subject)} -Services SMTP`;
   expect(await runProgram(['plan', '--state', state, '--at', FROM, line], terminal)).toBe(0);
   const text = stdout().replace(/\s+/g, ' ');
   expect(text).toContain('Overwrite the existing default SMTP certificate?');
   expect(text).toMatch(advice);
-  expect(text).toMatch(/Plan: [^]* Searched \d+ endpoints on 6 servers: nothing else/);
+  expect(text).toMatch(/Plan: [^]* Searched \d+ endpoints on 12 servers: nothing else/);
 });

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Demo } from '../demo/demo.js';
 import { questionsText } from '../demo/questions.js';
 
@@ -19,6 +19,8 @@ export interface KeptDemo {
 }
 
 const INDEX = 'index.json';
+/** No way out of the folder. */
+const PLAIN_NAME = /^\w[\w.-]*$/;
 
 /** The folder of the demo's files below a data folder. */
 export function demoFolder(dataFolder: string): string {
@@ -59,7 +61,7 @@ function isKept(value: unknown): value is KeptDemo {
 function isFile(value: unknown): value is KeptFile {
   if (!isObject(value)) return false;
   const { name, path, server, observedAt } = value;
-  const named = isText(name) && name === basename(name) && (path === 'imports' || path === 'events');
+  const named = isText(name) && PLAIN_NAME.test(name) && (path === 'imports' || path === 'events');
   return named && [server, observedAt].every((one) => one === undefined || isText(one));
 }
 
