@@ -31,11 +31,11 @@ export interface LoadedDemo {
 export async function loadDemo(connection: Connection, folder: string): Promise<Result<LoadedDemo>> {
   const log = await ask(connection, { path: 'events', query: { limit: 1 } }, isEventCount);
   if (!log.ok) return log;
+  const isEmpty = log.value.items.length === 0;
   const before = notebook(folder);
-  if (before?.loaded === true) return done({ files: 0, ask: keptDemo(demoFolder(folder))?.ask ?? [] });
-  if (log.value.items.length > 0 && before === null) return done({ files: 0, ask: [] });
   const kept = before === null ? null : keptDemo(demoFolder(folder));
-  if (kept === null && log.value.items.length > 0) return failed(halfLoaded(folder));
+  if (before?.loaded === true || (before === null && !isEmpty)) return done({ files: 0, ask: kept?.ask ?? [] });
+  if (kept === null && !isEmpty) return failed(halfLoaded(folder));
   const from = before?.from ?? `${new Date().toISOString().slice(0, 16)}:00.000Z`;
   const demo = kept ?? (await newFiles(folder, from));
   write(folder, { from, loaded: false });

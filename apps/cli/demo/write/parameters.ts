@@ -1,4 +1,10 @@
-import type { Command } from '#libs/planning/command.js';
+import type {
+  Command,
+  EnableCommand,
+  NewCommand,
+  SetReceiveConnectorCommand,
+  SetSendConnectorCommand,
+} from '#libs/planning/command.js';
 import { isOther } from '../chronicle.js';
 import type { OtherCommand } from '../moments.js';
 
@@ -11,36 +17,58 @@ export interface Typed {
 }
 
 export function typed(command: Command | OtherCommand): Typed {
-  const { cmdlet } = command;
-  if (isOther(command)) return { cmdlet, parameters: command.parameters, objectModified: OBJECTS[command.cmdlet] };
+  if (isOther(command)) {
+    const { cmdlet, parameters } = command;
+    return { cmdlet, parameters, objectModified: OBJECTS[cmdlet] };
+  }
   switch (command.cmdlet) {
     case 'Enable-ExchangeCertificate':
-      return ofCertificate(command, command.thumbprint, {
-        Thumbprint: command.thumbprint,
-        Services: command.services.join(', '),
-        ...(command.answer === 'force' ? { Force: 'True' } : {}),
-      });
+      return enabling(command);
     case 'New-ExchangeCertificate':
-      return ofCertificate(command, command.certificate?.thumbprint ?? '', {
-        SubjectName: command.certificate?.subject ?? '',
-        FriendlyName: command.certificate?.friendlyName ?? '',
-        PrivateKeyExportable: 'True',
-        Services: command.services?.join(', ') ?? '',
-        ...(command.answer === 'force' ? { Force: 'True' } : {}),
-      });
+      return making(command);
     case 'Import-ExchangeCertificate':
       return ofCertificate(command, command.certificate.thumbprint, { FileData: 'System.Byte[]' });
     case 'Remove-ExchangeCertificate':
       return ofCertificate(command, command.thumbprint, { Thumbprint: command.thumbprint, Confirm: 'False' });
     case 'Set-ReceiveConnector':
-    case 'Set-SendConnector': {
-      const { identity, tlsCertificateName } = command;
-      const parameters = { Identity: identity, TlsCertificateName: tlsCertificateName ?? '' };
-      return { cmdlet, parameters, objectModified: identity };
-    }
+    case 'Set-SendConnector':
+      return pinning(command);
     default:
-      throw new Error(`no story of the demo runs ${cmdlet}`);
+      throw new Error(`no story of the demo runs ${command.cmdlet}`);
   }
+}
+
+function enabling(command: EnableCommand): Typed {
+  const { thumbprint, services } = command;
+  const parameters = { Thumbprint: thumbprint, Services: services.join(', '), ...force(command) };
+  return ofCertificate(command, thumbprint, parameters);
+}
+
+function making(command: NewCommand): Typed {
+  const { certificate, services } = command;
+  return ofCertificate(command, certificate?.thumbprint ?? '', {
+    SubjectName: certificate?.subject ?? '',
+    FriendlyName: certificate?.friendlyName ?? '',
+    PrivateKeyExportable: 'True',
+    Services: services?.join(', ') ?? '',
+    ...force(command),
+  });
+}
+
+function force({ answer }: Pick<EnableCommand, 'answer'>): Readonly<Record<string, string>> {
+  return answer === 'force' ? { Force: 'True' } : {};
+}
+
+function pinning({
+  cmdlet,
+  identity,
+  tlsCertificateName,
+}: SetReceiveConnectorCommand | SetSendConnectorCommand): Typed {
+  return {
+    cmdlet,
+    parameters: { Identity: identity, TlsCertificateName: tlsCertificateName ?? '' },
+    objectModified: identity,
+  };
 }
 
 const OBJECTS = { 'Set-AuthConfig': 'Auth Configuration', 'Set-HybridConfiguration': 'Hybrid Configuration' } as const;
