@@ -34,10 +34,36 @@ export async function loadDemo(connection: Connection, folder: string): Promise<
   const isEmpty = log.value.items.length === 0;
   const before = notebook(folder);
   const kept = before === null ? null : keptDemo(demoFolder(folder));
-  if (before?.loaded === true || (before === null && !isEmpty)) return done({ files: 0, ask: kept?.ask ?? [] });
-  if (kept === null && !isEmpty) return failed(halfLoaded(folder));
-  const from = before?.from ?? `${new Date().toISOString().slice(0, 16)}:00.000Z`;
-  const demo = kept ?? (await newFiles(folder, from));
+  const step = nextStep({ before, kept, isEmpty });
+  if (step === 'leave') return done({ files: 0, ask: kept?.ask ?? [] });
+  if (step === 'give-up') return failed(halfLoaded(folder));
+  const from = before?.from ?? thisMinute();
+  return sendDemo(connection, folder, { from, demo: kept ?? (await newFiles(folder, from)) });
+}
+
+interface Found {
+  readonly before: Notebook | null;
+  readonly kept: KeptDemo | null;
+  /** Of the log. */
+  readonly isEmpty: boolean;
+}
+
+function nextStep({ before, kept, isEmpty }: Found): 'leave' | 'give-up' | 'send' {
+  if (before === null) return isEmpty ? 'send' : 'leave';
+  if (before.loaded) return 'leave';
+  return kept === null && !isEmpty ? 'give-up' : 'send';
+}
+
+function thisMinute(): string {
+  return `${new Date().toISOString().slice(0, 16)}:00.000Z`;
+}
+
+/** Sends the files that lie in the data folder, and comes back when the next question sees all of them. */
+async function sendDemo(
+  connection: Connection,
+  folder: string,
+  { from, demo }: { readonly from: string; readonly demo: KeptDemo },
+): Promise<Result<LoadedDemo>> {
   write(folder, { from, loaded: false });
   const sent = await sendAll(connection, demoFolder(folder), demo.files);
   if (!sent.ok) return sent;
