@@ -6,6 +6,7 @@ import type { Transaction } from '#libs/store/database.js';
 import { histories, type StreamHistory, streamsOf } from '#libs/store/queries/histories.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
 import { countTimeline, timeline, type TimelineFilter } from '#libs/store/queries/timeline.js';
+import { comparisons, type Comparison } from '#libs/views/comparison.js';
 import { effects } from '#libs/views/effects.js';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { InstantAndPosition, keysOf } from './cursor.js';
@@ -79,6 +80,8 @@ interface Changes {
   /** The server that the event is about; null: the organization. */
   readonly server: string | null;
   readonly changes: readonly Change[];
+  /** Of what was seen with what was predicted; null: the event tells of nothing that was seen. */
+  readonly comparison: Comparison | null;
   /** Whether all servers that it may concern were looked at. */
   readonly whole: boolean;
 }
@@ -101,10 +104,7 @@ async function changesOf(
   );
   const streams = [ORGANIZATION_STREAM, ...servers.flatMap((server) => server.streams)];
   const recorded = await histories(db, organization, { streams });
-  const found = new Map<number, { server: string | null; changes: Change[]; whole: boolean }>();
-  for (const { position, stream } of events) {
-    found.set(position, { server: null, changes: [], whole: everyone || stream !== ORGANIZATION_STREAM });
-  }
+  const found = new Map(events.map((event) => [event.position, nothingYet(event, everyone)]));
   for (const server of servers) {
     for (const event of events) {
       const entry = found.get(event.position);
@@ -113,28 +113,63 @@ async function changesOf(
     for (const [position, changes] of effectsOn(server, recorded, events)) {
       found.get(position)?.changes.push(...changes.map((change) => ({ server: server.fqdn, ...change })));
     }
+    for (const [position, comparison] of comparisonsOn(server, recorded, events)) {
+      const entry = found.get(position);
+      if (entry !== undefined) entry.comparison = comparison;
+    }
     await breathe();
   }
   return found;
 }
 
+/** An entry of which nothing is known yet. */
+function nothingYet({ stream }: RecordedEvent, everyone: boolean) {
+  const whole = everyone || stream !== ORGANIZATION_STREAM;
+  const entry: { server: string | null; changes: Change[]; comparison: Comparison | null; whole: boolean } = {
+    server: null,
+    changes: [],
+    comparison: null,
+    whole,
+  };
+  return entry;
+}
+
 /** How many servers are looked at for an event of the organization; it is told in each server's own timeline all the same. */
 const MOST_SERVERS = 300;
 
-function effectsOn(
-  { fqdn, streams }: { readonly fqdn: string; readonly streams: readonly string[] },
-  recorded: ReadonlyMap<string, StreamHistory>,
-  events: readonly RecordedEvent[],
-) {
+interface Where {
+  readonly fqdn: string;
+  readonly streams: readonly string[];
+}
+
+type Histories = ReadonlyMap<string, StreamHistory>;
+
+function effectsOn(server: Where, recorded: Histories, events: readonly RecordedEvent[]) {
+  const wanted = events.filter(
+    (event) => event.stream === ORGANIZATION_STREAM || server.streams.includes(streamOf(event)),
+  );
+  const [own, around] = entriesOf(server, recorded);
+  return effects(server.fqdn, own, around, positionsOf(wanted));
+}
+
+function comparisonsOn(server: Where, recorded: Histories, events: readonly RecordedEvent[]) {
+  const seen = events.filter(
+    (event) => event.type === 'presentation.observed' && server.streams.includes(streamOf(event)),
+  );
+  if (seen.length === 0) return [];
+  const [own, around] = entriesOf(server, recorded);
+  return comparisons(server.fqdn, own, around, positionsOf(seen));
+}
+
+/** The server's own history and that of its organization. */
+function entriesOf({ streams }: Where, recorded: Histories) {
   const own = historyOf(recorded, streams);
   const around = historyOf(recorded, [ORGANIZATION_STREAM]);
-  const wanted = events.filter((event) => event.stream === ORGANIZATION_STREAM || streams.includes(streamOf(event)));
-  return effects(
-    fqdn,
-    inEffectiveOrder(own.events, own.sightings),
-    inEffectiveOrder(around.events, around.sightings),
-    new Set(wanted.map(({ position }) => position)),
-  );
+  return [inEffectiveOrder(own.events, own.sightings), inEffectiveOrder(around.events, around.sightings)] as const;
+}
+
+function positionsOf(events: readonly RecordedEvent[]): ReadonlySet<number> {
+  return new Set(events.map(({ position }) => position));
 }
 
 function itemOf(event: RecordedEvent, found: Changes | undefined) {
@@ -148,6 +183,7 @@ function itemOf(event: RecordedEvent, found: Changes | undefined) {
     what: describe(event),
     changes,
     effect: effectOf(changes.length, found?.whole === true),
+    comparison: found?.comparison ?? null,
     actor: event.actor ?? null,
     tool: event.tool ?? null,
     source: event.source,

@@ -2,6 +2,7 @@ import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Server } from '#libs/fleet/document.js';
 import type { Finding } from '#libs/rules/finding.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
+import type { Comparison } from '#libs/views/comparison.js';
 
 /** The answers of the API, as far as this command line reads them. `--json` prints them as they come. */
 export interface List<T> {
@@ -56,6 +57,8 @@ export interface TimelineItem {
     readonly rule: string | null;
   }[];
   readonly effect: string;
+  /** Absent from servers that do not compare yet. */
+  readonly comparison?: Comparison | null;
   readonly actor: string | null;
   readonly tool: string | null;
   readonly source: string;

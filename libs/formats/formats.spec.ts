@@ -24,6 +24,9 @@ const SAMPLES: readonly (readonly [format: string, bytes: Uint8Array])[] = [
   ['cloudevents', file('./cloudevents/sample.json')],
   ['cloudevents', utf8(`[${new TextDecoder().decode(file('./cloudevents/sample.json'))}]`)],
   ['website-json', file('./website-json/sample.json')],
+  ['netsh-sslcert', file('./netsh-sslcert/sample.txt')],
+  ['smtp-protocol-log', file('./protocol-log/sample.log')],
+  ['smtp-protocol-log', file('./protocol-log/sample-send.log')],
   ['certificate', file('./cloudevents/sample-certificate.pem')],
   ['certificate', makeCertificate()],
 ];

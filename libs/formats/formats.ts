@@ -6,15 +6,25 @@
 import { cloudevents } from './cloudevents/cloudevents.js';
 import { exchangeObjects } from './exchange-object/exchange-objects.js';
 import { fleetDocument } from './fleet-document/fleet-document.js';
+import { netshSslcert } from './netsh-sslcert/netsh-sslcert.js';
 import { pemDer } from './pem-der/pem-der.js';
 import { findPrivateKey } from './private-key/find.js';
+import { protocolLog } from './protocol-log/protocol-log.js';
 import { refused } from './refusal.js';
 import { unkeepable } from './unkeepable.js';
 import type { Decoded, Format, Input } from './report.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
 
-export const FORMATS: readonly Format[] = [exchangeObjects, fleetDocument, cloudevents, websiteJson, pemDer];
+export const FORMATS: readonly Format[] = [
+  exchangeObjects,
+  fleetDocument,
+  cloudevents,
+  websiteJson,
+  netshSslcert,
+  protocolLog,
+  pemDer,
+];
 
 /** What a file of any supported format says. Recognised by content, never by its name. */
 export function decode(bytes: Uint8Array): Decoded {
@@ -30,8 +40,8 @@ export function decode(bytes: Uint8Array): Decoded {
 }
 
 const SUPPORTED =
-  'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, a fleet document, ' +
-  'CloudEvents, or certificates as PEM or DER.';
+  'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, netsh http show sslcert, SMTP ' +
+  'protocol logs, a fleet document, CloudEvents, or certificates as PEM or DER.';
 
 function notRecognised(input: Input): Decoded {
   const refusal = explainBadText(input.bytes);

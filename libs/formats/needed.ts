@@ -40,15 +40,20 @@ export function withGiven(report: Report, given: Given): Report {
     return { ...reported, server: { ...reported.server, fqdn } };
   });
   const happenings = report.happenings?.map((one) =>
-    needsServer(one) && given.server !== undefined ? { ...one, server: given.server } : one,
+    given.server !== undefined && (needsServer(one) || isShortNameOf(one.server, given.server))
+      ? { ...one, server: given.server }
+      : one,
   );
   return { ...report, servers, ...(happenings && { happenings }), ...(observedAt === undefined ? {} : { observedAt }) };
 }
 
 function nameFor({ netbiosName }: PartialServer, { server }: Given): string | null {
   if (netbiosName == null) return server ?? null;
-  const isSame = server?.toLowerCase().split('.', 1)[0] === netbiosName.toLowerCase();
-  return isSame && server !== undefined ? server : netbiosName;
+  return server !== undefined && isShortNameOf(netbiosName, server) ? server : netbiosName;
+}
+
+function isShortNameOf(name: string | null, fqdn: string): boolean {
+  return name?.toLowerCase() === fqdn.toLowerCase().split('.', 1)[0];
 }
 
 function neededServers(report: Report, given: Given): readonly Needed[] {

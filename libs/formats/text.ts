@@ -3,6 +3,7 @@
  *
  *   readInput(bytes): Input               what every format is given
  *   decodeText(bytes): string | null      null when the bytes are no text
+ *   readableText(input, length?): string  for logs: what is not well formed reads as U+FFFD
  *   explainBadText(bytes): Refusal | null why bytes that look like text are none: the offset of the first wrong byte
  *   quoted(text): string                  a short, printable quotation for messages
  */
@@ -25,6 +26,15 @@ export function decodeText(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * The text of the first `length` bytes, or of all, in which U+FFFD stands for what is not well formed. For what programs print: a log holds
+ * what strangers sent, a console's output the letters of an old code page, and the lines around them say what they say all the same.
+ */
+export function readableText({ bytes, text }: Input, length = bytes.length): string {
+  if (text !== null) return text.slice(0, length);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, length));
 }
 
 function encodingOf(bytes: Uint8Array): Encoding {

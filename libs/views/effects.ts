@@ -1,7 +1,6 @@
 import type { Entry } from '#libs/fleet/effective-order.js';
-import { evolveOrganization, evolveServer } from '#libs/fleet/evolve.js';
-import { unknownOrganization, unknownServer, type OrganizationState, type ServerState } from '#libs/fleet/state.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
+import { momentsOf, type Known } from './moments.js';
 import { selectionsOf } from './selections-of.js';
 
 /** What an event changed at one endpoint; null: the endpoint is not there on that side. */
@@ -33,38 +32,11 @@ export function effects(
   positions: ReadonlySet<number>,
 ): ReadonlyMap<number, readonly Effect[]> {
   const found = new Map<number, readonly Effect[]>();
-  let server: ServerState = unknownServer(fqdn);
-  let around: OrganizationState = unknownOrganization();
-  for (const { of, entry } of merged(own, organization)) {
-    const { event, at, again } = entry;
-    const nextServer = of === 'server' ? evolveServer(server, event, at) : server;
-    const nextAround = of === 'organization' ? evolveOrganization(around, event, at) : around;
-    if (!again && positions.has(event.position)) {
-      const before = selectionsOf(server, around.organization, { at });
-      found.set(event.position, differences(before, selectionsOf(nextServer, nextAround.organization, { at })));
-    }
-    server = nextServer;
-    around = nextAround;
+  for (const { event, at, before, after } of momentsOf(fqdn, own, organization, positions)) {
+    const answers = ({ server, around }: Known) => selectionsOf(server, around.organization, { at });
+    found.set(event.position, differences(answers(before), answers(after)));
   }
   return found;
-}
-
-interface Step {
-  readonly of: 'server' | 'organization';
-  readonly entry: Entry;
-}
-
-/** Two histories as one, by effective instant; at the same instant the organization's goes first. */
-function* merged(own: readonly Entry[], organization: readonly Entry[]): Generator<Step> {
-  let next = 0;
-  for (const entry of own) {
-    for (let other = organization[next]; other !== undefined && other.at <= entry.at; other = organization[next]) {
-      yield { of: 'organization', entry: other };
-      next += 1;
-    }
-    yield { of: 'server', entry };
-  }
-  for (const entry of organization.slice(next)) yield { of: 'organization', entry };
 }
 
 /** Where two answers of the same server differ in what is shown, by endpoint in the order of the answers. */

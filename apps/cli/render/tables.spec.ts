@@ -5,6 +5,7 @@ import { NO_PAINT } from '../text/paint.js';
 import { table, wrapped } from '../text/table.js';
 import { bindingsTable, countsLine } from './selections.js';
 import { serversTable } from './servers.js';
+import type { Comparison } from '#libs/views/comparison.js';
 import { timelineText } from './timeline.js';
 
 const page = { paint: NO_PAINT, width: 80 };
@@ -98,6 +99,50 @@ test('the table of servers keeps unknown and unset apart', () => {
     '1',
     '2026-06-01 00:00Z',
   ]);
+});
+
+test('the timeline says how what was seen agrees with what was predicted', () => {
+  const seen = `3B77${'0'.repeat(34)}02`;
+  const predicted = { outcome: 'PRESENTED', thumbprint, certainty: 'high', rule: 'STLS-9' } as const;
+  const lines = (comparison: Partial<Comparison>) => {
+    const item: TimelineItem = {
+      position: 8,
+      occurredAt: '2026-06-01T10:00:00Z',
+      recordedAt: '2026-06-01T10:00:00Z',
+      type: 'certfleet.presentation.observed.v1',
+      server: 'ex01.contoso.com',
+      what: 'receive:Relay:starttls presented 3B77…02',
+      changes: [],
+      effect: 'Nothing that is presented changed.',
+      comparison: { verdict: 'disagrees', seen, inStore: true, predicted, version: '2019', ...comparison },
+      actor: null,
+      tool: null,
+      source: '/organizations/default/servers/ex01.contoso.com',
+    };
+    return timelineText([item], page)
+      .split('\n')
+      .slice(2)
+      .map((line) => line.trim())
+      .join(' ');
+  };
+  expect(lines({ verdict: 'agrees' })).toBe('= agrees with the prediction (STLS-9)');
+  expect(lines({})).toBe('! prediction was 9F2A…C1 by STLS-9, high certainty: Exchange 2019 showed 3B77…02');
+  expect(lines({ inStore: false, version: null })).toBe(
+    '! prediction was 9F2A…C1 by STLS-9, high certainty: Exchange (version unknown) showed 3B77…02, which it is not known to hold',
+  );
+  expect(lines({ predicted: { ...predicted, outcome: 'NOT_ADVERTISED', thumbprint: null, rule: 'STLS-5' } })).toBe(
+    '! prediction was “not advertised” by STLS-5, high certainty: Exchange 2019 showed 3B77…02',
+  );
+  expect(lines({ seen: null, inStore: null })).toContain(': Exchange 2019 showed no certificate');
+  expect(lines({ verdict: 'cannot-tell', predicted: { ...predicted, certainty: 'low' } })).toBe(
+    '? prediction was 9F2A…C1 by STLS-9, low certainty, but facts are unknown: Exchange 2019 showed 3B77…02',
+  );
+  expect(
+    lines({ verdict: 'cannot-tell', predicted: { ...predicted, outcome: 'INDETERMINATE', thumbprint: null } }),
+  ).toBe('? nothing could be predicted: facts that STLS-9 needs are unknown');
+  expect(lines({ verdict: 'cannot-tell', predicted: null })).toBe(
+    '? nothing was predicted: this endpoint of the server is not known',
+  );
 });
 
 test('the timeline says what changed of what is presented, and what did not', () => {

@@ -1,18 +1,21 @@
+import type { Comparison } from '#libs/views/comparison.js';
 import type { Side, TimelineItem } from '../answers.js';
 import { shortener } from '../text/certificate-label.js';
 import { shown } from '../text/escape.js';
 import { instantWords } from '../text/instant.js';
 import type { Page } from '../text/page.js';
 import { wrapped } from '../text/table.js';
+import { comparisonWords } from '../words/comparison.js';
 import { OUTCOME_WORDS } from '../words/outcome.js';
 
 const INDENT = ' '.repeat(4);
 
-/** What happened, newest first: the sentence, who and by what, and what it changed of what is presented. */
+/** What happened, newest first: the sentence, who and by what, and what it changed of what is presented, or how what was seen agrees. */
 export function timelineText(items: readonly TimelineItem[], page: Page): string {
-  const thumbprints = items.flatMap((item) =>
-    item.changes.flatMap((change) => [change.before?.thumbprint ?? [], change.after?.thumbprint ?? []].flat()),
-  );
+  const thumbprints = items.flatMap(({ changes, comparison }) => [
+    ...changes.flatMap((change) => [change.before?.thumbprint ?? [], change.after?.thumbprint ?? []].flat()),
+    ...[comparison?.seen ?? [], comparison?.predicted?.thumbprint ?? []].flat(),
+  ]);
   const short = shortener(thumbprints);
   return items.map((item) => entry(item, short, page).join('\n')).join('\n\n');
 }
@@ -39,6 +42,7 @@ function late(item: TimelineItem): string | null {
 }
 
 function effect(item: TimelineItem, short: (thumbprint: string) => string, page: Page): string[] {
+  if (item.comparison != null) return compared(item.comparison, short, page);
   if (item.changes.length === 0)
     return wrapped(shown(item.effect), page.width - INDENT.length - 2).map(
       (line) => `${INDENT}= ${page.paint.dim(line)}`,
@@ -48,6 +52,18 @@ function effect(item: TimelineItem, short: (thumbprint: string) => string, page:
       change.server === item.server ? shown(change.endpoint) : `${shown(change.server)} ${shown(change.endpoint)}`;
     return [`${INDENT}~ ${place}`, `${INDENT}    ${side(change.before, short)} \u2192 ${side(change.after, short)}`];
   });
+}
+
+const VERDICTS = {
+  agrees: { mark: '=', colour: 'good' },
+  disagrees: { mark: '!', colour: 'bad' },
+  'cannot-tell': { mark: '?', colour: 'doubtful' },
+} as const;
+
+function compared(comparison: Comparison, short: (thumbprint: string) => string, { width, paint }: Page): string[] {
+  const { mark, colour } = VERDICTS[comparison.verdict];
+  const lines = wrapped(shown(comparisonWords(comparison, short)), width - INDENT.length - 2);
+  return lines.map((line, at) => `${INDENT}${at === 0 ? mark : ' '} ${paint[colour](line)}`);
 }
 
 function side(value: Side | null, short: (thumbprint: string) => string): string {
