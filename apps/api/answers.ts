@@ -172,6 +172,31 @@ export const TimelineItem = z
   })
   .meta({ id: 'TimelineItem' });
 
+const ForecastSide = z.object({
+  outcome: selection.outcome,
+  thumbprint: Thumbprint.nullable(),
+  certificate: Certificate.nullable(),
+});
+
+export const ForecastItem = z
+  .object({
+    at: Instant,
+    server: z.string(),
+    endpoint: z.string(),
+    kind: z
+      .enum(['stops', 'expires', 'switches', 'starts', 'unknown'])
+      .describe(
+        '`stops`: no certificate is offered any more, or handshakes fail; `expires`: an expired one is presented; `switches`: another one.',
+      ),
+    what: z.string().describe('To be read after the name of the endpoint.'),
+    before: ForecastSide,
+    after: ForecastSide,
+    rule: z.string(),
+    certainty: selection.certainty,
+    events: z.array(z.number().int()).describe('Windows events that the server logs from then on.'),
+  })
+  .meta({ id: 'ForecastItem' });
+
 export const QuarantineItem = z
   .object({
     ticket: z.string(),
@@ -215,6 +240,7 @@ export const BindingList = list(BindingItem, 'BindingList');
 export const FindingList = list(FindingItem, 'FindingList');
 export const CertificateList = list(CertificateItem, 'CertificateList');
 export const TimelineList = list(TimelineItem, 'TimelineList');
+export const ForecastAnswer = list(ForecastItem, 'ForecastList');
 export const QuarantineList = list(QuarantineItem, 'QuarantineList');
 export const EventList = z
   .object({ items: z.array(RecordedEventItem), next: Position.nullable(), position: Position, head: z.string() })

@@ -4,6 +4,7 @@ import { CertificatesController } from './certificates.controller.js';
 import { API, type Api } from './context.js';
 import { EventsController } from './events.controller.js';
 import { FindingsController } from './findings.controller.js';
+import { ForecastController } from './forecast.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
 import { MetricsController } from './metrics.controller.js';
@@ -26,6 +27,7 @@ const CONTROLLERS = [
   FindingsController,
   PlansController,
   TimelineController,
+  ForecastController,
   StreamController,
   VerificationController,
   QuarantineController,

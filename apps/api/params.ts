@@ -114,6 +114,9 @@ export const TimelineQuery = z.strictObject({
   ...paging,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+const days = z.coerce.number().int().min(1).max(3_660).default(400).describe('So many days from now on.');
+export const ForecastQuery = z.strictObject({ ...everyRead, ...paging, where, server: ServerName.optional(), days });
+export const CalendarQuery = z.strictObject({ ...everyRead, server: ServerName.optional(), days });
 export const EventsQuery = z.strictObject({
   ...everyRead,
   after: Position.default(0),
@@ -150,6 +153,8 @@ export type BindingsQuery = z.output<typeof BindingsQuery>;
 export type FindingsQuery = z.output<typeof FindingsQuery>;
 export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
+export type ForecastQuery = z.output<typeof ForecastQuery>;
+export type CalendarQuery = z.output<typeof CalendarQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;
 export type StreamQuery = z.output<typeof StreamQuery>;
 export type QuarantineQuery = z.output<typeof QuarantineQuery>;
