@@ -51,8 +51,7 @@ const INVENTORY = {
 let api: RunningTestApi;
 let decoder: Decoder;
 const log = pino({ level: 'silent' });
-const sample = (path: string) =>
-  new Uint8Array(readFileSync(new URL(`../../libs/formats/${path}`, import.meta.url)));
+const sample = (path: string) => new Uint8Array(readFileSync(new URL(`../../libs/formats/${path}`, import.meta.url)));
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
 beforeAll(async () => {

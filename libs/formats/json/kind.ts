@@ -23,13 +23,12 @@ export function jsonKind(text: string | null): JsonKind | null {
 }
 
 function decide(seen: ReadonlySet<string>, inList: boolean): JsonKind | null {
-  if (seen.has('specversion') || (seen.has('source') && (seen.has('type') || seen.has('data')))) return 'cloudevents';
-  if (seen.has('bindings') && (seen.has('name') || seen.has('id'))) return 'website-json';
-  if (seen.has('CmdletName') && (seen.has('CmdletParameters') || seen.has('RunDate') || seen.has('Caller')))
-    return 'admin-audit-log';
-  if (seen.has('ProviderName') && (seen.has('TimeCreated') || seen.has('RecordId'))) return 'windows-event';
-  if (!inList && (seen.has('format') || seen.has('servers') || seen.has('connections'))) return 'fleet-document';
-  return null;
+  const any = (...keys: readonly string[]) => keys.some((key) => seen.has(key));
+  if (seen.has('specversion') || (seen.has('source') && any('type', 'data'))) return 'cloudevents';
+  if (seen.has('bindings') && any('name', 'id')) return 'website-json';
+  if (seen.has('CmdletName') && any('CmdletParameters', 'RunDate', 'Caller')) return 'admin-audit-log';
+  if (seen.has('ProviderName') && any('TimeCreated', 'RecordId')) return 'windows-event';
+  return !inList && any('format', 'servers', 'connections') ? 'fleet-document' : null;
 }
 
 /** The keys of the object whose brace stands just before `from`, in their order, as far as the text is readable. */
