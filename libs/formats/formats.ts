@@ -3,6 +3,7 @@
  *
  *   decode(bytes): Decoded      what a file says, or why it is not taken; never throws
  */
+import { adminAuditLog } from './admin-audit-log/admin-audit-log.js';
 import { cloudevents } from './cloudevents/cloudevents.js';
 import { exchangeObjects } from './exchange-object/exchange-objects.js';
 import { fleetDocument } from './fleet-document/fleet-document.js';
@@ -15,6 +16,7 @@ import { unkeepable } from './unkeepable.js';
 import type { Decoded, Format, Input } from './report.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
+import { windowsEvent } from './windows-event/windows-event.js';
 
 export const FORMATS: readonly Format[] = [
   exchangeObjects,
@@ -23,6 +25,8 @@ export const FORMATS: readonly Format[] = [
   websiteJson,
   netshSslcert,
   protocolLog,
+  adminAuditLog,
+  windowsEvent,
   pemDer,
 ];
 
@@ -40,8 +44,8 @@ export function decode(bytes: Uint8Array): Decoded {
 }
 
 const SUPPORTED =
-  'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, netsh http show sslcert, SMTP ' +
-  'protocol logs, a fleet document, CloudEvents, or certificates as PEM or DER.';
+  'Give an export of Exchange’s Get- cmdlets (Export-Clixml), a Health Checker analysis, Get-Website as JSON, netsh http show sslcert, ' +
+  'an administrator audit log, Windows events as XML or JSON, SMTP protocol logs, a fleet document, CloudEvents, or certificates as PEM or DER.';
 
 function notRecognised(input: Input): Decoded {
   const refusal = explainBadText(input.bytes);

@@ -1,13 +1,15 @@
 /**
  * PowerShell CLIXML (`Export-Clixml`): objects that Exchange's cmdlets and Microsoft's Health Checker put out, of several kinds and of
- * several servers in one file. Objects of other kinds are left out with a warning.
+ * several servers in one file, and the entries of the administrator audit log. Objects of other kinds are left out with a warning.
  */
 import { hasType, isObject } from '../clixml/access.js';
 import { readClixml } from '../clixml/read.js';
 import type { PsObject, PsValue } from '../clixml/value.js';
+import { happeningsOf } from '../cmdlet-log/happenings.js';
+import { gathered } from '../gathered.js';
 import { loneCertificate, plainCertificate } from '../plain-certificate/plain-certificate.js';
 import { malformed } from '../refusal.js';
-import type { Decoded, Format, Input, Warning } from '../report.js';
+import type { Decoded, Format, Input } from '../report.js';
 import { shorten } from '../json/path.js';
 import { join } from './join.js';
 import type { Kind, Said } from './kind.js';
@@ -36,9 +38,17 @@ function decodeObjects(input: Input): Decoded {
   for (const { damage, place } of said)
     if (damage !== undefined) return malformed(place ?? '', damage.message, damage.remedy);
   const joined = join(said);
+  const ran = said.flatMap((one) => (one.ran === undefined ? [] : [{ ...one.ran, place: one.place ?? '' }]));
+  const { happenings, warnings } = happeningsOf(ran);
   return {
     ok: true,
-    report: { format: 'clixml', ...joined, events: [], warnings: [...read.warnings, ...gathered(joined.warnings)] },
+    report: {
+      format: 'clixml',
+      ...joined,
+      events: [],
+      ...(ran.length === 0 ? {} : { happenings }),
+      warnings: [...read.warnings, ...gathered(joined.warnings), ...warnings],
+    },
   };
 }
 
@@ -76,19 +86,4 @@ function sayingsOf({ object, kind, place }: Found): readonly Said[] {
 
 function placed(said: readonly Said[], place: string): readonly Said[] {
   return said.map((one) => ({ ...one, place }));
-}
-
-/** The same warning of many objects is one warning. */
-function gathered(warnings: readonly Warning[]): readonly Warning[] {
-  const places = new Map<string, string[]>();
-  for (const { place, message } of warnings)
-    places.set(message, [...(places.get(message) ?? []).slice(0, MOST_PLACES), place]);
-  return [...places].map(([message, at]) => ({ place: placesText(at), message }));
-}
-
-const MOST_PLACES = 5;
-
-function placesText(places: readonly string[]): string {
-  const distinct = [...new Set(places)].filter((place) => place !== '');
-  return distinct.length <= MOST_PLACES ? distinct.join(', ') : `${distinct.slice(0, MOST_PLACES).join(', ')} and more`;
 }

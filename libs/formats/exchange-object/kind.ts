@@ -1,5 +1,6 @@
 import type { Organization, Server } from '#libs/fleet/document.js';
 import type { PsObject } from '../clixml/value.js';
+import type { RanCmdlet } from '../cmdlet-log/ran.js';
 
 /**
  * A kind of object that a cmdlet puts into a file: how it is told from others, and what it says. A kind reads one object and knows of
@@ -25,6 +26,8 @@ export interface Said {
   /** RFC 3339 UTC with milliseconds. */
   readonly observedAt?: string;
   readonly warning?: string;
+  /** A cmdlet that ran: what happened, not how things are. */
+  readonly ran?: RanCmdlet;
   /** The object is damaged: the file is not taken, for what else it holds could be as wrong. */
   readonly damage?: Damage;
   /** Where in the file: `object 3`. */

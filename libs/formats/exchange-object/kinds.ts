@@ -1,3 +1,4 @@
+import { auditEvent } from '../admin-audit-log/audit-event.js';
 import { authConfig } from '../auth-config/auth-config.js';
 import { imapSettings, popSettings, umService } from '../client-protocol/client-protocol.js';
 import { edgeSubscription } from '../edge-subscription/edge-subscription.js';
@@ -26,6 +27,7 @@ const CMDLET_KINDS: readonly Kind[] = [
   umService,
   virtualDirectory,
   webBinding,
+  auditEvent,
 ];
 
 /** The kinds of objects that are read; the one list. */

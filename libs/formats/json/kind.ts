@@ -1,10 +1,10 @@
 import { endOfString } from './parse.js';
 
-export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json';
+export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json' | 'admin-audit-log' | 'windows-event';
 
 /**
- * Which of our JSON formats a text is, by the keys of its first object (the document itself, the first event, the first web site);
- * null when it is none. Looks no further than the key that decides, so a broken or truncated file is still told apart.
+ * Which of our JSON formats a text is, by the keys of its first object (the document itself, the first event, web site or
+ * record); null when it is none. Looks no further than the key that decides, so a broken or truncated file is still told apart.
  */
 export function jsonKind(text: string | null): JsonKind | null {
   if (text === null) return null;
@@ -23,10 +23,12 @@ export function jsonKind(text: string | null): JsonKind | null {
 }
 
 function decide(seen: ReadonlySet<string>, inList: boolean): JsonKind | null {
-  if (seen.has('specversion') || (seen.has('source') && (seen.has('type') || seen.has('data')))) return 'cloudevents';
-  if (seen.has('bindings') && (seen.has('name') || seen.has('id'))) return 'website-json';
-  if (!inList && (seen.has('format') || seen.has('servers') || seen.has('connections'))) return 'fleet-document';
-  return null;
+  const any = (...keys: readonly string[]) => keys.some((key) => seen.has(key));
+  if (seen.has('specversion') || (seen.has('source') && any('type', 'data'))) return 'cloudevents';
+  if (seen.has('bindings') && any('name', 'id')) return 'website-json';
+  if (seen.has('CmdletName') && any('CmdletParameters', 'RunDate', 'Caller')) return 'admin-audit-log';
+  if (seen.has('ProviderName') && any('TimeCreated', 'RecordId')) return 'windows-event';
+  return !inList && any('format', 'servers', 'connections') ? 'fleet-document' : null;
 }
 
 /** The keys of the object whose brace stands just before `from`, in their order, as far as the text is readable. */

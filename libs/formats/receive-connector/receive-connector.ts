@@ -35,7 +35,7 @@ function readConnector(object: PsObject): readonly Said[] {
 }
 
 /** `AuthMechanism` as a number. */
-const MECHANISM_BITS = {
+export const MECHANISM_BITS = {
   Tls: 1,
   Integrated: 2,
   BasicAuth: 4,
@@ -50,7 +50,7 @@ const ROLE_NUMBERS: ReadonlyMap<number, string> = new Map([
   [16384, 'FrontendTransport'],
 ]);
 
-function transportRole(value: PsValue | undefined): string | null | undefined {
+export function transportRole(value: PsValue | undefined): string | null | undefined {
   const written = textOf(value);
   if (written !== undefined && !/^\d+$/.test(written ?? '')) return written;
   return ROLE_NUMBERS.get(integerOf(value) ?? 0);
