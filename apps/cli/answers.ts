@@ -37,6 +37,17 @@ export type FindingItem = Finding & {
   readonly standsUntil: string | null;
 };
 
+export interface ForecastItem {
+  readonly at: string;
+  readonly server: string;
+  readonly endpoint: string;
+  readonly kind: 'stops' | 'expires' | 'switches' | 'starts' | 'unknown';
+  readonly what: string;
+  readonly before: Side & { readonly certificate: Certificate | null };
+  readonly after: Side & { readonly certificate: Certificate | null };
+  readonly rule: string;
+}
+
 export interface Side {
   readonly outcome: Outcome;
   readonly thumbprint: string | null;
@@ -93,6 +104,7 @@ function has(value: unknown, ...keys: readonly string[]): value is Fields {
 export const isServerList = (value: unknown): value is List<ServerItem> => isList(value);
 export const isBindingList = (value: unknown): value is List<BindingItem> => isList(value);
 export const isCertificateList = (value: unknown): value is List<CertificateItem> => isList(value);
+export const isForecastList = (value: unknown): value is List<ForecastItem> => isList(value);
 export const isFindingList = (value: unknown): value is List<FindingItem> => isList(value);
 export const isTimelineList = (value: unknown): value is List<TimelineItem> => isList(value);
 export const isServer = (value: unknown): value is ServerAnswer => has(value, 'fqdn');

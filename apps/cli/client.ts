@@ -18,11 +18,33 @@ const PATIENCE = 60_000;
  *
  * @param path below `/api/v1`, its parts encoded
  */
-export async function ask<T>(
-  connection: Connection,
-  request: { path: string; query?: Parameters; body?: Body },
-  shape: Shape<T>,
-): Promise<Result<T>> {
+export async function ask<T>(connection: Connection, request: Request, shape: Shape<T>): Promise<Result<T>> {
+  const response = await sent(connection, request, 'application/json');
+  return response.ok ? answerOf(response.value, shape) : response;
+}
+
+/** The same for an answer that is no JSON, such as a calendar. */
+export async function askText(connection: Connection, request: Request): Promise<Result<string>> {
+  const response = await sent(connection, request, 'text/*');
+  if (!response.ok) return response;
+  const { status, ok, text, url } = response.value;
+  return ok ? done(text) : failed(refusal(status, parsed(text), url));
+}
+
+interface Request {
+  readonly path: string;
+  readonly query?: Parameters;
+  readonly body?: Body;
+}
+
+interface Sent {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+  readonly url: URL;
+}
+
+async function sent(connection: Connection, request: Request, accept: string): Promise<Result<Sent>> {
   const url = new URL(`api/v1/${request.path}`, `${connection.url.href.replace(/\/?$/, '/')}`);
   for (const [key, value] of Object.entries({ organization: connection.organization, ...request.query }))
     if (value !== undefined) url.searchParams.set(key, String(value));
@@ -30,7 +52,7 @@ export async function ask<T>(
     const response = await fetch(url, {
       method: request.body === undefined ? 'GET' : 'POST',
       headers: {
-        accept: 'application/json',
+        accept,
         ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
         ...(request.body === undefined ? {} : { 'content-type': request.body.type }),
       },
@@ -38,15 +60,15 @@ export async function ask<T>(
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return answerOf(response, await response.text(), url, shape);
+    return done({ ok: response.ok, status: response.status, text: await response.text(), url });
   } catch (error) {
     return failed(unreachable(url, error));
   }
 }
 
-function answerOf<T>(response: Response, text: string, url: URL, shape: Shape<T>): Result<T> {
+function answerOf<T>({ ok, status, text, url }: Sent, shape: Shape<T>): Result<T> {
   const value = parsed(text);
-  if (!response.ok) return failed(refusal(response.status, value, url));
+  if (!ok) return failed(refusal(status, value, url));
   if (shape(value)) return done(value);
   return failed({
     exit: 69,

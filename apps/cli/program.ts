@@ -45,6 +45,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   serverCommands(root, terminal, finish);
   fileCommands(root, terminal, finish);
   questionCommands(root, terminal, finish);
+  forecastCommand(root, terminal, finish);
   planCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
@@ -147,6 +148,18 @@ function questionCommands(root: Command, terminal: Terminal, finish: Finish): vo
     .description('what happened, newest first, and what it changed of what is presented')
     .argument('[server]', 'to this server only')
     .action(async (server, options) => finish(await (await lists()).timeline(server, options, terminal)));
+}
+
+function forecastCommand(root: Command, terminal: Terminal, finish: Finish): void {
+  online(root.command('forecast'))
+    .description(
+      'what time alone will change of what is presented, and which presented certificates expire, the soonest first',
+    )
+    .option('--days <n>', 'so many days from now on', '400')
+    .option('--server <name>', 'of this server only')
+    .option('--where <query>', 'a query; the server says whether it understands it')
+    .option('--ical', 'as a calendar (RFC 5545)')
+    .action(async (options) => finish(await (await import('./commands/forecast.js')).forecast(options, terminal)));
 }
 
 function planCommands(root: Command, terminal: Terminal, finish: Finish): void {

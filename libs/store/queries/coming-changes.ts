@@ -38,7 +38,7 @@ const COMING = `
   select e.not_after, e.organization, e.server, e.fqdn, e.endpoint, e.selection, e.selection
   from certfleet.binding e
   where e.organization = $1 and e.not_after > now() and e.not_after <= now() + make_interval(days => $3)
-    and e.outcome = 'PRESENTED' and e.valid_from <= e.not_after and (e.valid_until is null or e.valid_until > e.not_after)
+    and e.outcome = 'PRESENTED' and e.valid_from < e.not_after and (e.valid_until is null or e.valid_until > e.not_after)
     and ($2::text is null or e.server = $2)`;
 
 /** What time alone will change, the soonest first, from after a key on. */
