@@ -3,9 +3,9 @@ import { EXCHANGE_VERSIONS, SERVER_ROLES } from '#libs/fleet/document.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
 
 /** The shapes of answers, for the reference document. What is answered is made of the same types the libraries use. */
-const Instant = z.string().meta({ format: 'date-time' });
-const Position = z.number().int().describe('Position in the log of the organization.');
-const Thumbprint = z.string().describe('SHA-1, 40 upper-case hex digits.');
+export const Instant = z.string().meta({ format: 'date-time' });
+export const Position = z.number().int().describe('Position in the log of the organization.');
+export const Thumbprint = z.string().describe('SHA-1, 40 upper-case hex digits.');
 
 export const TraceStep = z
   .object({
@@ -18,7 +18,7 @@ export const TraceStep = z
   })
   .meta({ id: 'TraceStep' });
 
-const selection = {
+export const selection = {
   server: z.string(),
   endpoint: z
     .string()
@@ -48,7 +48,7 @@ export const SelectionAnswer = z
   .object({ ...selection, trace: z.array(TraceStep).optional() })
   .meta({ id: 'Selection' });
 
-const Certificate = z
+export const Certificate = z
   .looseObject({ thumbprint: Thumbprint })
   .describe(
     'The facts of a certificate, section 1 of the contract; an absent key is unknown, null is known to be unset.',
@@ -131,7 +131,7 @@ export const CertificateItem = z
   })
   .meta({ id: 'CertificateItem' });
 
-const Side = z.object({ outcome: selection.outcome, thumbprint: Thumbprint.nullable() }).nullable();
+export const Side = z.object({ outcome: selection.outcome, thumbprint: Thumbprint.nullable() }).nullable();
 
 const Comparison = z
   .object({
@@ -172,31 +172,6 @@ export const TimelineItem = z
   })
   .meta({ id: 'TimelineItem' });
 
-const ForecastSide = z.object({
-  outcome: selection.outcome,
-  thumbprint: Thumbprint.nullable(),
-  certificate: Certificate.nullable(),
-});
-
-export const ForecastItem = z
-  .object({
-    at: Instant,
-    server: z.string(),
-    endpoint: z.string(),
-    kind: z
-      .enum(['stops', 'expires', 'switches', 'starts', 'unknown'])
-      .describe(
-        '`stops`: no certificate is offered any more, or handshakes fail; `expires`: an expired one is presented; `switches`: another one.',
-      ),
-    what: z.string().describe('To be read after the name of the endpoint.'),
-    before: ForecastSide,
-    after: ForecastSide,
-    rule: z.string(),
-    certainty: selection.certainty,
-    events: z.array(z.number().int()).describe('Windows events that the server logs from then on.'),
-  })
-  .meta({ id: 'ForecastItem' });
-
 export const QuarantineItem = z
   .object({
     ticket: z.string(),
@@ -223,7 +198,7 @@ export const RecordedEventItem = z
   })
   .meta({ id: 'RecordedEvent' });
 
-function list<T extends z.ZodType>(item: T, id: string) {
+export function list<T extends z.ZodType>(item: T, id: string) {
   return z
     .object({
       items: z.array(item),
@@ -240,7 +215,6 @@ export const BindingList = list(BindingItem, 'BindingList');
 export const FindingList = list(FindingItem, 'FindingList');
 export const CertificateList = list(CertificateItem, 'CertificateList');
 export const TimelineList = list(TimelineItem, 'TimelineList');
-export const ForecastAnswer = list(ForecastItem, 'ForecastList');
 export const QuarantineList = list(QuarantineItem, 'QuarantineList');
 export const EventList = z
   .object({ items: z.array(RecordedEventItem), next: Position.nullable(), position: Position, head: z.string() })

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { BindingsController } from './bindings.controller.js';
 import { CertificatesController } from './certificates.controller.js';
 import { API, type Api } from './context.js';
+import { DiffController } from './diff.controller.js';
 import { EventsController } from './events.controller.js';
 import { FindingsController } from './findings.controller.js';
 import { ForecastController } from './forecast.controller.js';
@@ -28,6 +29,7 @@ const CONTROLLERS = [
   PlansController,
   TimelineController,
   ForecastController,
+  DiffController,
   StreamController,
   VerificationController,
   QuarantineController,

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ForecastAnswer } from './answers.js';
+import { ForecastAnswer } from './time-answers.js';
 import { ask } from './ask.js';
 import { calendar } from './calendar.js';
 import { type Caller, WhoAsks } from './caller.js';

@@ -117,6 +117,15 @@ export const TimelineQuery = z.strictObject({
 const days = z.coerce.number().int().min(1).max(3_660).default(400).describe('So many days from now on.');
 export const ForecastQuery = z.strictObject({ ...everyRead, ...paging, where, server: ServerName.optional(), days });
 export const CalendarQuery = z.strictObject({ ...everyRead, server: ServerName.optional(), days });
+export const DiffQuery = z.strictObject({
+  ...everyRead,
+  from: Instant.optional().describe('Compare what was presented then …'),
+  to: Instant.optional().describe('… with what was, or will be, presented at this instant. Default: now.'),
+  server: ServerName.optional().describe('This server only; with `other`, the first of the two.'),
+  other: ServerName.optional().describe('Compare `server` with this one, at one instant.'),
+  asOf: Instant.optional().describe('With `other`: the instant. Default: now.'),
+  knownAt,
+});
 export const EventsQuery = z.strictObject({
   ...everyRead,
   after: Position.default(0),
@@ -155,6 +164,7 @@ export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
 export type CalendarQuery = z.output<typeof CalendarQuery>;
+export type DiffQuery = z.output<typeof DiffQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;
 export type StreamQuery = z.output<typeof StreamQuery>;
 export type QuarantineQuery = z.output<typeof QuarantineQuery>;

@@ -4,8 +4,8 @@ import { shown } from '../text/escape.js';
 import { distanceWords, instantWords } from '../text/instant.js';
 import { counted, hanging } from '../text/lines.js';
 import type { Page } from '../text/page.js';
-import { serverNamer } from '../text/server-pattern.js';
-import { endpointWords } from '../words/endpoint.js';
+import { serverNamer } from '#libs/fleet/server-pattern.js';
+import { endpointWords } from '#libs/selection/endpoint-words.js';
 
 /** What will change by itself, instant by instant: where the same happens at several endpoints of a server, they stand together. */
 export function forecastText(list: List<ForecastItem>, days: number, page: Page): string {
