@@ -13,11 +13,16 @@ import { unkeepable } from './unkeepable.js';
 import type { Decoded, Format, Input } from './report.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
+import { decodeZip, isZip } from './zip/zip.js';
 
 export const FORMATS: readonly Format[] = [exchangeObjects, fleetDocument, cloudevents, websiteJson, pemDer];
 
-/** What a file of any supported format says. Recognised by content, never by its name. */
+/** What a file of any supported format says, or a zip of such files. Recognised by content, never by its name. */
 export function decode(bytes: Uint8Array): Decoded {
+  return isZip(bytes) ? decodeZip(bytes, decodeFile) : decodeFile(bytes);
+}
+
+function decodeFile(bytes: Uint8Array): Decoded {
   const key = findPrivateKey(bytes);
   if (key !== null) return { ok: false, refusal: key };
   const input = readInput(bytes);
@@ -31,7 +36,7 @@ export function decode(bytes: Uint8Array): Decoded {
 
 const SUPPORTED =
   'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, a fleet document, ' +
-  'CloudEvents, or certificates as PEM or DER.';
+  'CloudEvents, or certificates as PEM or DER; or a zip of such files.';
 
 function notRecognised(input: Input): Decoded {
   const refusal = explainBadText(input.bytes);
