@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Decoded, Refusal } from '#libs/formats/report.js';
-import type { Outcome, Task } from './thread.js';
+import type { Begun, Outcome, Task } from './thread.js';
 
 /** A file waiting for a thread. */
 export interface Waiting {
@@ -19,13 +19,17 @@ export interface Lane {
 }
 
 export interface LaneSettings {
+  /** For one file, also for each of an archive. */
   readonly deadlineMs: number;
   readonly memoryMb: number;
 }
 
+/** An archive may take so many times what one file may, however many it holds. */
+const DEADLINES_OF_AN_ARCHIVE = 3;
+
 export function openLane(settings: LaneSettings): Lane {
   let thread: Worker | null = null;
-  let current: { readonly id: number; settle: (answer: Answer) => void } | null = null;
+  let current: Current | null = null;
   let lastId = 0;
 
   const drop = () => {
@@ -35,11 +39,12 @@ export function openLane(settings: LaneSettings): Lane {
   };
   const start = (waiting: Waiting, done: () => void) => {
     const id = ++lastId;
-    const timer = setTimeout(() => current?.settle(tooSlow(settings.deadlineMs)), settings.deadlineMs);
+    const clock = startClock(settings.deadlineMs, (ms) => current?.settle(tooSlow(ms)));
     current = {
       id,
+      begun: clock.begun,
       settle: (answer) => {
-        clearTimeout(timer);
+        clock.stop();
         current = null;
         if (answer.endThread) void drop();
         if (answer.error) waiting.reject(answer.error);
@@ -49,7 +54,9 @@ export function openLane(settings: LaneSettings): Lane {
     };
     thread ??= spawn(settings, {
       outcome: (outcome) => {
-        if (outcome.id === current?.id) current.settle(answered(outcome));
+        if (outcome.id !== current?.id) return;
+        if ('begun' in outcome) current.begun();
+        else current.settle(answered(outcome));
       },
       died: (error, which) => {
         if (which !== thread) return;
@@ -68,6 +75,30 @@ export function openLane(settings: LaneSettings): Lane {
     close: async () => {
       current?.settle({ error: new Error('the decoder is closing'), endThread: true });
       await drop();
+    },
+  };
+}
+
+interface Current {
+  readonly id: number;
+  /** The next file of an archive is begun. */
+  readonly begun: () => void;
+  readonly settle: (answer: Answer) => void;
+}
+
+/** Runs out when one file, or all of an archive together, take too long. */
+function startClock(deadlineMs: number, runOut: (ms: number) => void) {
+  let timer = setTimeout(() => runOut(deadlineMs), deadlineMs);
+  const most = deadlineMs * DEADLINES_OF_AN_ARCHIVE;
+  const whole = setTimeout(() => runOut(most), most);
+  return {
+    begun: () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => runOut(deadlineMs), deadlineMs);
+    },
+    stop: () => {
+      clearTimeout(timer);
+      clearTimeout(whole);
     },
   };
 }
@@ -95,13 +126,13 @@ function refused(message: string) {
     kind: 'too-large',
     place: '',
     message,
-    remedy: 'Export fewer servers or fewer kinds of objects per file and hand the files over one by one.',
+    remedy: 'Export fewer servers or fewer kinds of objects per file and hand the files over one by one, not in a zip.',
   };
   return { decoded: { ok: false, refusal } as const };
 }
 
 interface Listeners {
-  readonly outcome: (outcome: Outcome) => void;
+  readonly outcome: (outcome: Outcome | Begun) => void;
   readonly died: (error: Error, which: Worker) => void;
 }
 

@@ -17,9 +17,13 @@ import { decodeZip, isZip } from './zip/zip.js';
 
 export const FORMATS: readonly Format[] = [exchangeObjects, fleetDocument, cloudevents, websiteJson, pemDer];
 
-/** What a file of any supported format says, or a zip of such files. Recognised by content, never by its name. */
-export function decode(bytes: Uint8Array): Decoded {
-  return isZip(bytes) ? decodeZip(bytes, decodeFile) : decodeFile(bytes);
+/** What a file of any supported format says, or a zip of such files. Recognised by content, never by its name. `begun` is called for each file of a zip. */
+export function decode(bytes: Uint8Array, begun: () => void = () => undefined): Decoded {
+  if (!isZip(bytes)) return decodeFile(bytes);
+  return decodeZip(bytes, (content) => {
+    begun();
+    return decodeFile(content);
+  });
 }
 
 function decodeFile(bytes: Uint8Array): Decoded {
