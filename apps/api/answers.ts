@@ -211,6 +211,19 @@ export const Accepted = z
     warnings: z.array(Warning),
   })
   .meta({ id: 'Accepted' });
+export const ImportAccepted = Accepted.extend({
+  format: z.string().describe('What it was recognised as; `zip`: each of its files is looked at by itself.'),
+  leftOut: z
+    .array(
+      z.object({
+        file: z.string(),
+        outcome: z.enum(['skipped', 'refused']),
+        reason: z.string(),
+        remedy: z.string(),
+      }),
+    )
+    .describe('The files of a zip that will not be recorded. They do not stop the others.'),
+}).meta({ id: 'ImportAccepted' });
 export const EventsAccepted = Accepted.extend({ accepted: z.number().int(), duplicates: z.number().int() }).meta({
   id: 'EventsAccepted',
 });

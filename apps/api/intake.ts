@@ -3,6 +3,7 @@ import { speakerOf } from '#libs/fleet/source.js';
 import {
   filesIn,
   givenFor,
+  leftOutOf,
   neededOfFiles,
   warningsOf,
   type GivenForFiles,
@@ -66,7 +67,7 @@ export async function acceptImport(api: Api, caller: Caller, sent: SentImport) {
     if (file.decoded.ok) onlyOwnServers(caller, withGiven(file.decoded.report, givenFor(file, given)));
   const parameters = { ...given, ...(sent.complete !== undefined && { complete: sent.complete }) };
   const accepted = await store(api, caller, { kind: 'import', bytes, filename: name, contentType, parameters });
-  return { ...accepted, format: report.format, warnings: warningsOf(report) };
+  return { ...accepted, format: report.format, warnings: warningsOf(report), leftOut: leftOutOf(report) };
 }
 
 function givenOf({ server, observedAt, observedAtFrom }: SentImport): GivenForFiles {

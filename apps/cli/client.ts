@@ -20,7 +20,7 @@ const PATIENCE = 60_000;
  */
 export async function ask<T>(
   connection: Connection,
-  request: { path: string; query?: Parameters; body?: Body },
+  request: { path: string; query?: Parameters; body?: Body; patience?: number },
   shape: Shape<T>,
 ): Promise<Result<T>> {
   const url = new URL(`api/v1/${request.path}`, `${connection.url.href.replace(/\/?$/, '/')}`);
@@ -36,11 +36,11 @@ export async function ask<T>(
       },
       ...(request.body === undefined ? {} : { body: request.body.bytes }),
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(request.patience ?? PATIENCE),
     });
     return answerOf(response, await response.text(), url, shape);
   } catch (error) {
-    return failed(unreachable(url, error));
+    return failed(unreachable(url, error, request.patience));
   }
 }
 
@@ -64,9 +64,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function unreachable(url: URL, error: unknown): Failure {
+function unreachable(url: URL, error: unknown, patience = PATIENCE): Failure {
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return { exit: 69, what: `no answer within ${PATIENCE / 1000} seconds`, where: url.origin };
+    return { exit: 69, what: `no answer within ${patience / 1000} seconds`, where: url.origin };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return {
@@ -87,9 +87,11 @@ function refusal(status: number, problem: unknown, url: URL): Failure {
   const what = [detail, ...faults(problem, detail)].join(' ');
   const where = field(problem, 'place');
   const remedy = field(problem, 'remedy');
+  const kind = /^urn:certfleet:problem:(.+)$/.exec(field(problem, 'type') ?? '')?.[1];
   return {
     exit: status >= 500 || status === 404 ? 1 : 64,
     what,
+    ...(kind === undefined ? {} : { problem: kind }),
     ...(where === undefined ? {} : { where }),
     ...(remedy === undefined ? {} : { remedy }),
   };

@@ -1,3 +1,4 @@
+import type { FileOutcome } from './file-result.js';
 import { instantInName } from './instant-in-name.js';
 import { needed, type Given, type Needed } from './needed.js';
 import { quoted } from './text.js';
@@ -57,6 +58,16 @@ export function warningsOf(report: Report): readonly Warning[] {
     return [{ place: placeIn(name, place), message: `${leftOut(decoded.refusal)} ${message} ${remedy}` }];
   });
   return [...report.warnings, ...ofParts];
+}
+
+/** The files of an archive that will not be recorded, and why. */
+export function leftOutOf({ parts = [] }: Report) {
+  return parts.flatMap(({ name, decoded }) => {
+    if (decoded.ok) return [];
+    const { place, message, remedy } = decoded.refusal;
+    const outcome: FileOutcome = isNoExport(decoded.refusal) ? 'skipped' : 'refused';
+    return [{ file: name, outcome, reason: place === '' ? message : `${place}: ${message}`, remedy }];
+  });
 }
 
 export function placeIn(file: string, place: string): string {
