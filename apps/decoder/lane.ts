@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Decoded, Refusal } from '#libs/formats/report.js';
+import { startClock } from './clock.js';
 import type { Begun, Outcome, Task } from './thread.js';
 
 /** A file waiting for a thread. */
@@ -23,9 +24,6 @@ export interface LaneSettings {
   readonly deadlineMs: number;
   readonly memoryMb: number;
 }
-
-/** An archive may take so many times what one file may, however many it holds. */
-const DEADLINES_OF_AN_ARCHIVE = 3;
 
 export function openLane(settings: LaneSettings): Lane {
   let thread: Worker | null = null;
@@ -84,23 +82,6 @@ interface Current {
   /** The next file of an archive is begun. */
   readonly begun: () => void;
   readonly settle: (answer: Answer) => void;
-}
-
-/** Runs out when one file, or all of an archive together, take too long. */
-function startClock(deadlineMs: number, runOut: (ms: number) => void) {
-  let timer = setTimeout(() => runOut(deadlineMs), deadlineMs);
-  const most = deadlineMs * DEADLINES_OF_AN_ARCHIVE;
-  const whole = setTimeout(() => runOut(most), most);
-  return {
-    begun: () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => runOut(deadlineMs), deadlineMs);
-    },
-    stop: () => {
-      clearTimeout(timer);
-      clearTimeout(whole);
-    },
-  };
 }
 
 type Answer =
