@@ -232,11 +232,45 @@ export const Accepted = z
     warnings: z.array(Warning),
   })
   .meta({ id: 'Accepted' });
+export const ImportAccepted = Accepted.extend({
+  format: z.string().describe('What it was recognised as; `zip`: each of its files is looked at by itself.'),
+  leftOut: z
+    .array(
+      z.object({
+        file: z.string(),
+        outcome: z.enum(['skipped', 'refused']),
+        reason: z.string(),
+        remedy: z.string(),
+      }),
+    )
+    .describe('The files of a zip that will not be recorded. They do not stop the others.'),
+}).meta({ id: 'ImportAccepted' });
 export const EventsAccepted = Accepted.extend({ accepted: z.number().int(), duplicates: z.number().int() }).meta({
   id: 'EventsAccepted',
 });
+const FileResult = z
+  .object({
+    file: z.string().nullable().describe('Its name; of a file in a zip the name there.'),
+    format: z.string().nullable(),
+    outcome: z
+      .enum(['recorded', 'known', 'nothing', 'skipped', 'refused', 'conflict'])
+      .describe(
+        'recorded: some or all of it is new in the log; known: the log had all of it; nothing: it holds nothing to record; skipped: of no format, beside others in a zip; refused: it could not be read or recorded; conflict: an event has the id of another one, the rest is recorded.',
+      ),
+    events: z.record(z.string(), z.number().int()).describe('How many events of each type became part of the log.'),
+    known: z.number().int().describe('How many the log had already, with the inventories that were seen again.'),
+    seenAgain: z.number().int().describe('How many of those are inventories that say what was known, at another time.'),
+    conflicts: z.number().int(),
+    first: Instant.nullable().describe('The first and the last instant that it tells of, new or known.'),
+    last: Instant.nullable(),
+    warnings: z.array(Warning).describe('What was left out or doubted.'),
+    reason: z.string().nullable(),
+    remedy: z.string().nullable(),
+  })
+  .meta({ id: 'FileResult' });
 export const Ticket = z
   .object({
+    ticket: z.string(),
     state: z.enum(['queued', 'done', 'failed']),
     events: z.number().int(),
     position: Position.nullable(),
@@ -245,8 +279,10 @@ export const Ticket = z
     outcome: z.enum(['queued', 'recorded', 'duplicate', 'conflict', 'quarantined']),
     receivedAt: Instant,
     finishedAt: Instant.nullable(),
+    files: z.array(FileResult).describe('What became of each file, those of a zip apart. Empty until it is finished.'),
   })
   .meta({ id: 'Ticket' });
+export const TicketList = z.object({ items: z.array(Ticket) }).meta({ id: 'TicketList' });
 
 export const Verification = z
   .object({

@@ -63,7 +63,7 @@ export function askForTokens(
 function allows({ role, organization }: Credential, method: string, path: string): boolean {
   if (path === '/metrics') return role === 'administrator' && organization === null;
   if (role === 'administrator') return true;
-  if (path === '/api/v1/tickets/:ticket') return true;
+  if (path === '/api/v1/tickets/:ticket' || path === '/api/v1/tickets') return true;
   // A plan changes nothing: asking for one is reading, whatever the method.
   if (path === '/api/v1/plans') return role === 'reader';
   return role === 'collector' ? method === 'POST' : method === 'GET';

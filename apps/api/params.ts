@@ -142,10 +142,24 @@ export const VerificationQuery = z.strictObject({
     .describe('A copy of a head hash, kept elsewhere: it must stand in the chain.'),
   headPosition: Position.optional().describe('Where the log ended when that hash was copied.'),
 });
+export const TicketsQuery = z.strictObject({
+  ...everyRead,
+  tickets: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.uuid()).min(1).max(100))
+    .describe('Tickets, separated by commas, at most 100.'),
+});
 export const ImportQuery = z.strictObject({
   ...everyRequest,
   server: ServerName.optional().describe('The server that the file is about, where the file does not say.'),
   observedAt: Instant.optional().describe('When the export was made, where the file does not say.'),
+  observedAtFrom: z
+    .enum(['name', 'mtime'])
+    .optional()
+    .describe(
+      'Where neither the file nor `observedAt` says it: from the instant in the name of the file, read as UTC; in a zip also from when the file was last changed, if the zip says that with a zone.',
+    ),
   filename: z.string().min(1).max(255).optional(),
   complete: z
     .string()
@@ -169,4 +183,5 @@ export type EventsQuery = z.output<typeof EventsQuery>;
 export type StreamQuery = z.output<typeof StreamQuery>;
 export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
+export type TicketsQuery = z.output<typeof TicketsQuery>;
 export type ImportQuery = z.output<typeof ImportQuery>;

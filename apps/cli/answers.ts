@@ -1,5 +1,6 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Server } from '#libs/fleet/document.js';
+import type { FileResult } from '#libs/formats/file-result.js';
 import type { Finding } from '#libs/rules/finding.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
 import type { Comparison } from '#libs/views/comparison.js';
@@ -83,16 +84,25 @@ export interface SelectionsAnswer {
   readonly asOf: string;
 }
 
+type Warnings = readonly { readonly place: string; readonly message: string }[];
+
 export interface Accepted {
   readonly ticket: string;
+  readonly format?: string;
+  readonly warnings?: Warnings;
+  /** The files of a zip that are not recorded. */
+  readonly leftOut?: readonly Pick<FileResult, 'file' | 'outcome' | 'reason' | 'remedy'>[];
 }
 
 export interface Ticket {
+  readonly ticket: string;
   readonly state: 'queued' | 'done' | 'failed';
   readonly events: number;
   readonly position: number | null;
-  readonly warnings: readonly { readonly place: string; readonly message: string }[];
+  readonly warnings: Warnings;
   readonly error: string | null;
+  /** What became of each file; those of a zip apart. */
+  readonly files: readonly FileResult[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -111,7 +121,10 @@ export const isServer = (value: unknown): value is ServerAnswer => has(value, 'f
 export const isSelections = (value: unknown): value is SelectionsAnswer =>
   has(value, 'selections') && Array.isArray(value['selections']);
 export const isAccepted = (value: unknown): value is Accepted => has(value, 'ticket');
-export const isTicket = (value: unknown): value is Ticket => has(value, 'state', 'events', 'warnings');
+export const isTicketList = (value: unknown): value is { readonly items: readonly Ticket[] } =>
+  has(value, 'items') &&
+  Array.isArray(value['items']) &&
+  value['items'].every((one) => has(one, 'ticket', 'state', 'events', 'warnings', 'files'));
 
 function isList(value: unknown): boolean {
   return has(value, 'items', 'next') && Array.isArray(value['items']);

@@ -35,6 +35,8 @@ interface Request {
   readonly path: string;
   readonly query?: Parameters;
   readonly body?: Body;
+  /** Milliseconds. */
+  readonly patience?: number;
 }
 
 interface Sent {
@@ -58,11 +60,11 @@ async function sent(connection: Connection, request: Request, accept: string): P
       },
       ...(request.body === undefined ? {} : { body: request.body.bytes }),
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(request.patience ?? PATIENCE),
     });
     return done({ ok: response.ok, status: response.status, text: await response.text(), url });
   } catch (error) {
-    return failed(unreachable(url, error));
+    return failed(unreachable(url, error, request.patience));
   }
 }
 
@@ -86,9 +88,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function unreachable(url: URL, error: unknown): Failure {
+function unreachable(url: URL, error: unknown, patience = PATIENCE): Failure {
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return { exit: 69, what: `no answer within ${PATIENCE / 1000} seconds`, where: url.origin };
+    return { exit: 69, what: `no answer within ${patience / 1000} seconds`, where: url.origin };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return {
@@ -109,9 +111,11 @@ function refusal(status: number, problem: unknown, url: URL): Failure {
   const what = [detail, ...faults(problem, detail)].join(' ');
   const where = field(problem, 'place');
   const remedy = field(problem, 'remedy');
+  const kind = /^urn:certfleet:problem:(.+)$/.exec(field(problem, 'type') ?? '')?.[1];
   return {
     exit: status >= 500 || status === 404 ? 1 : 64,
     what,
+    ...(kind === undefined ? {} : { problem: kind }),
     ...(where === undefined ? {} : { where }),
     ...(remedy === undefined ? {} : { remedy }),
   };

@@ -81,7 +81,7 @@ function fileCommands(root: Command, terminal: Terminal, finish: Finish): void {
   root
     .command('inspect')
     .description('offline: what files of any supported kind say: tables on a terminal, else one JSON document')
-    .argument('<file...>', 'files, - for standard input')
+    .argument('<file...>', 'files, zips and folders of them, - for standard input')
     .option('--json', 'one JSON document, on a terminal too')
     .option('--wide', 'in tables: names and thumbprints whole')
     .action(async (files, options) =>
@@ -89,9 +89,17 @@ function fileCommands(root: Command, terminal: Terminal, finish: Finish): void {
     );
   online(root.command('import'))
     .description('send files to a running Certfleet')
-    .argument('<file...>', 'files in any supported format, - for standard input')
+    .argument('<file...>', 'files in any supported format, zips and folders of them, - for standard input')
     .option('--server <fqdn>', 'the server the files are about, where they do not say')
     .option('--observed-at <instant>', 'when they were made, where they do not say')
+    .addOption(
+      new Option(
+        '--observed-at-from <source>',
+        'where they do not say: the instant in the name of each file (read as UTC), or when it was last changed',
+      )
+        .choices(['name', 'mtime'])
+        .conflicts('observedAt'),
+    )
     .option('--complete <keys>', 'keys whose lists are exhaustive, separated by commas')
     .option('--wait', 'come back when all are recorded, and say what became of them')
     .action(async (files, options) =>

@@ -17,6 +17,7 @@ import type { Decoded, Format, Input } from './report.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
 import { windowsEvent } from './windows-event/windows-event.js';
+import { decodeZip, isZip } from './zip/zip.js';
 
 export const FORMATS: readonly Format[] = [
   exchangeObjects,
@@ -30,8 +31,16 @@ export const FORMATS: readonly Format[] = [
   pemDer,
 ];
 
-/** What a file of any supported format says. Recognised by content, never by its name. */
-export function decode(bytes: Uint8Array): Decoded {
+/** What a file of any supported format says, or a zip of such files. Recognised by content, never by its name. `begun` is called for each file of a zip. */
+export function decode(bytes: Uint8Array, begun: () => void = () => undefined): Decoded {
+  if (!isZip(bytes)) return decodeFile(bytes);
+  return decodeZip(bytes, (content) => {
+    begun();
+    return decodeFile(content);
+  });
+}
+
+function decodeFile(bytes: Uint8Array): Decoded {
   const key = findPrivateKey(bytes);
   if (key !== null) return { ok: false, refusal: key };
   const input = readInput(bytes);
@@ -45,7 +54,7 @@ export function decode(bytes: Uint8Array): Decoded {
 
 const SUPPORTED =
   'Give an export of Exchange’s Get- cmdlets (Export-Clixml), a Health Checker analysis, Get-Website as JSON, netsh http show sslcert, ' +
-  'an administrator audit log, Windows events as XML or JSON, SMTP protocol logs, a fleet document, CloudEvents, or certificates as PEM or DER.';
+  'an administrator audit log, Windows events as XML or JSON, SMTP protocol logs, a fleet document, CloudEvents, or certificates as PEM or DER; or a zip of such files.';
 
 function notRecognised(input: Input): Decoded {
   const refusal = explainBadText(input.bytes);

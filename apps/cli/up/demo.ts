@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAccepted, isEventCount } from '../answers.js';
 import { ask } from '../client.js';
-import { waitForTicket } from '../commands/import.js';
+import { waitForTicket } from '../import/wait.js';
 import type { Connection } from '../connection.js';
 import { done, failed, type Result } from '../failure.js';
 
