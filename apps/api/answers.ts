@@ -177,6 +177,27 @@ export const RecordedEventItem = z
   })
   .meta({ id: 'RecordedEvent' });
 
+export const ROLES = ['administrator', 'reader', 'collector'] as const;
+
+const key = {
+  name: z.string(),
+  role: z.enum(ROLES),
+  servers: z.array(z.string()).nullable().describe('The only servers it may report on. Null: every server.'),
+  expiresAt: Instant.nullable().describe('Null: good until it is revoked.'),
+};
+
+export const KeyItem = z.object({ ...key, createdAt: Instant }).meta({ id: 'Key' });
+
+export const KeyMade = z
+  .object({
+    ...key,
+    organization: z.string(),
+    key: z.string().describe('The secret that requests bear. It is told this once; only its hash is kept.'),
+  })
+  .meta({ id: 'KeyMade' });
+
+export const KeyRevoked = z.object({ name: z.string(), organization: z.string() }).meta({ id: 'KeyRevoked' });
+
 function list<T extends z.ZodType>(item: T, id: string) {
   return z
     .object({
@@ -195,6 +216,7 @@ export const FindingList = list(FindingItem, 'FindingList');
 export const CertificateList = list(CertificateItem, 'CertificateList');
 export const TimelineList = list(TimelineItem, 'TimelineList');
 export const QuarantineList = list(QuarantineItem, 'QuarantineList');
+export const KeyList = list(KeyItem, 'KeyList');
 export const EventList = z
   .object({ items: z.array(RecordedEventItem), next: Position.nullable(), position: Position, head: z.string() })
   .meta({ id: 'EventList' });

@@ -6,6 +6,7 @@ import { EventsController } from './events.controller.js';
 import { FindingsController } from './findings.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
+import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
@@ -27,6 +28,7 @@ const CONTROLLERS = [
   StreamController,
   VerificationController,
   QuarantineController,
+  KeysController,
   HealthController,
   MetricsController,
   ReferenceController,

@@ -20,7 +20,7 @@ const PATIENCE = 60_000;
  */
 export async function ask<T>(
   connection: Connection,
-  request: { path: string; query?: Parameters; body?: Body },
+  request: { path: string; query?: Parameters; body?: Body; method?: 'DELETE' },
   shape: Shape<T>,
 ): Promise<Result<T>> {
   const url = new URL(`api/v1/${request.path}`, `${connection.url.href.replace(/\/?$/, '/')}`);
@@ -28,7 +28,7 @@ export async function ask<T>(
     if (value !== undefined) url.searchParams.set(key, String(value));
   try {
     const response = await fetch(url, {
-      method: request.body === undefined ? 'GET' : 'POST',
+      method: request.method ?? (request.body === undefined ? 'GET' : 'POST'),
       headers: {
         accept: 'application/json',
         ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),

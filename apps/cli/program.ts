@@ -42,6 +42,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   fileCommands(root, terminal, finish);
   questionCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
+  keyCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   return root;
 }
@@ -161,6 +162,29 @@ function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
     )
     .option('--text', 'for people, also where no terminal is')
     .action(async (options) => finish(await (await import('./commands/findings.js')).findings(options, terminal)));
+}
+
+function keyCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  const keys = root.command('keys').description('keys of collectors, readers and administrators of an organization');
+  const work = () => import('./commands/keys.js');
+  online(keys.command('add'))
+    .description('make a key; prints its secret this once, alone on stdout')
+    .argument('<name>', 'by which it is listed and revoked')
+    .addOption(
+      new Option('--role <role>', 'a collector sends, a reader reads, an administrator does both and makes keys')
+        .choices(['collector', 'reader', 'administrator'])
+        .makeOptionMandatory(),
+    )
+    .option('--servers <names>', 'of a collector: the full names of the only servers it may report on, with commas')
+    .option('--expires <instant>', 'when it ends by itself (default: when it is revoked)')
+    .action(async (name, options) => finish(await (await work()).addKey(name, options, terminal)));
+  online(keys.command('list'))
+    .description('the keys that are not revoked')
+    .action(async (options) => finish(await (await work()).listKeys(options, terminal)));
+  online(keys.command('revoke'))
+    .description('end a key: what is sent with it from now on is refused')
+    .argument('<name>', 'its name')
+    .action(async (name, options) => finish(await (await work()).revokeKey(name, options, terminal)));
 }
 
 function upkeepCommands(root: Command, terminal: Terminal, finish: Finish): void {
