@@ -121,7 +121,7 @@ const Pool = z.strictObject({
   tlsBridge: opt(z.strictObject({ thumbprint: opt(text) })),
   extendedProtection: opt(flag),
 });
-const VirtualDirectory = z.strictObject({ kind: opt(text), internalUrl: opt(text), externalUrl: opt(text) });
+export const VirtualDirectory = z.strictObject({ kind: opt(text), internalUrl: opt(text), externalUrl: opt(text) });
 
 export const Organization = z.strictObject({
   name: opt(text),
