@@ -956,8 +956,11 @@ function Add-Servers {
         return
     }
     $names = @($env:COMPUTERNAME)
-    if ($null -ne $Server -and $Server.Length -gt 0) { $names = $Server }
-    foreach ($name in $names) {
+    # powershell.exe -File hands over "a,b" as one text.
+    if ($null -ne $Server -and $Server.Length -gt 0) { $names = [string]::Join(',', $Server).Split(',') }
+    foreach ($asked in $names) {
+        $name = $asked.Trim()
+        if ($name -eq '') { continue }
         $found = Read-Exchange 'Get-ExchangeServer' $name { Get-ExchangeServer -Identity $name -ErrorAction Stop }
         if ($found.Known -and $found.Items.Count -eq 1) { Add-Server $Servers $found.Items[0] }
         elseif ($name -eq $env:COMPUTERNAME) { Add-NamelessServer $Servers }
