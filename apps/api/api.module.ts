@@ -8,6 +8,7 @@ import { FindingsController } from './findings.controller.js';
 import { ForecastController } from './forecast.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
+import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PlansController } from './plans.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
@@ -33,6 +34,7 @@ const CONTROLLERS = [
   StreamController,
   VerificationController,
   QuarantineController,
+  KeysController,
   HealthController,
   MetricsController,
   ReferenceController,

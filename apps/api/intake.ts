@@ -122,7 +122,7 @@ const KIND: Record<Refusal['kind'], RefusalKind> = {
   'private-key': 'private-key',
 };
 
-function refusedContent({ kind, message, place, remedy }: Refusal): Refused {
+export function refusedContent({ kind, message, place, remedy }: Refusal): Refused {
   const index = indexOf(message, place);
   return new Refused(KIND[kind], message, {
     remedy,
@@ -190,7 +190,8 @@ async function store(
   return { ticket, head: headHash };
 }
 
-async function mustExist(api: Api, { organization, opensOrganizations }: Caller): Promise<void> {
+/** The caller's organization is there, or is opened now if the caller may. @throws Refused */
+export async function mustExist(api: Api, { organization, opensOrganizations }: Caller): Promise<void> {
   const exists = await inOrganization(api.database, organization, (db) => organizationExists(db, organization));
   if (exists) return;
   if (!opensOrganizations)

@@ -105,6 +105,17 @@ export interface Ticket {
   readonly files: readonly FileResult[];
 }
 
+export interface KeyItem {
+  readonly name: string;
+  readonly role: string;
+  /** Null: every server. */
+  readonly servers: readonly string[] | null;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+}
+
+export type KeyMade = Omit<KeyItem, 'createdAt'> & { readonly organization: string; readonly key: string };
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function has(value: unknown, ...keys: readonly string[]): value is Fields {
@@ -117,6 +128,10 @@ export const isCertificateList = (value: unknown): value is List<CertificateItem
 export const isForecastList = (value: unknown): value is List<ForecastItem> => isList(value);
 export const isFindingList = (value: unknown): value is List<FindingItem> => isList(value);
 export const isTimelineList = (value: unknown): value is List<TimelineItem> => isList(value);
+export const isKeyList = (value: unknown): value is List<KeyItem> => isList(value);
+export const isKeyMade = (value: unknown): value is KeyMade => has(value, 'name', 'key', 'organization', 'servers');
+export const isKeyRevoked = (value: unknown): value is { readonly name: string; readonly organization: string } =>
+  has(value, 'name', 'organization');
 export const isServer = (value: unknown): value is ServerAnswer => has(value, 'fqdn');
 export const isSelections = (value: unknown): value is SelectionsAnswer =>
   has(value, 'selections') && Array.isArray(value['selections']);

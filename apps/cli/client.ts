@@ -35,6 +35,7 @@ interface Request {
   readonly path: string;
   readonly query?: Parameters;
   readonly body?: Body;
+  readonly method?: 'DELETE';
   /** Milliseconds. */
   readonly patience?: number;
 }
@@ -52,7 +53,7 @@ async function sent(connection: Connection, request: Request, accept: string): P
     if (value !== undefined) url.searchParams.set(key, String(value));
   try {
     const response = await fetch(url, {
-      method: request.body === undefined ? 'GET' : 'POST',
+      method: request.method ?? (request.body === undefined ? 'GET' : 'POST'),
       headers: {
         accept,
         ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
