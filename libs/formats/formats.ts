@@ -4,6 +4,8 @@
  *   decode(bytes): Decoded      what a file says, or why it is not taken; never throws
  */
 import { cloudevents } from './cloudevents/cloudevents.js';
+import { exchangeCsv } from './exchange-csv/exchange-csv.js';
+import { exchangeJson } from './exchange-json/exchange-json.js';
 import { exchangeObjects } from './exchange-object/exchange-objects.js';
 import { fleetDocument } from './fleet-document/fleet-document.js';
 import { pemDer } from './pem-der/pem-der.js';
@@ -11,10 +13,20 @@ import { findPrivateKey } from './private-key/find.js';
 import { refused } from './refusal.js';
 import { unkeepable } from './unkeepable.js';
 import type { Decoded, Format, Input } from './report.js';
+import { shellText } from './shell-text/shell-text.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
 
-export const FORMATS: readonly Format[] = [exchangeObjects, fleetDocument, cloudevents, websiteJson, pemDer];
+export const FORMATS: readonly Format[] = [
+  exchangeObjects,
+  exchangeJson,
+  exchangeCsv,
+  shellText,
+  fleetDocument,
+  cloudevents,
+  websiteJson,
+  pemDer,
+];
 
 /** What a file of any supported format says. Recognised by content, never by its name. */
 export function decode(bytes: Uint8Array): Decoded {
@@ -30,8 +42,8 @@ export function decode(bytes: Uint8Array): Decoded {
 }
 
 const SUPPORTED =
-  'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, a fleet document, ' +
-  'CloudEvents, or certificates as PEM or DER.';
+  'Give output of Exchange’s Get- cmdlets by Export-Clixml (best), ConvertTo-Json, Export-Csv or as a list of the Shell, a Health ' +
+  'Checker analysis, Get-Website as JSON, a fleet document, CloudEvents, or certificates as PEM or DER.';
 
 function notRecognised(input: Input): Decoded {
   const refusal = explainBadText(input.bytes);

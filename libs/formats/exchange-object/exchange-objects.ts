@@ -6,12 +6,11 @@ import { hasType, isObject } from '../clixml/access.js';
 import { readClixml } from '../clixml/read.js';
 import type { PsObject, PsValue } from '../clixml/value.js';
 import { loneCertificate, plainCertificate } from '../plain-certificate/plain-certificate.js';
-import { malformed } from '../refusal.js';
-import type { Decoded, Format, Input, Warning } from '../report.js';
+import type { Decoded, Format, Input } from '../report.js';
 import { shorten } from '../json/path.js';
-import { join } from './join.js';
 import type { Kind, Said } from './kind.js';
 import { KINDS } from './kinds.js';
+import { reportSaid } from './report-said.js';
 
 export const exchangeObjects: Format = {
   name: 'clixml',
@@ -33,13 +32,7 @@ function decodeObjects(input: Input): Decoded {
   const [only] = found;
   const lone = found.length === 1 && only !== undefined && only.kind === plainCertificate;
   const said = lone ? placed(loneCertificate(only.object), only.place) : found.flatMap(sayingsOf);
-  for (const { damage, place } of said)
-    if (damage !== undefined) return malformed(place ?? '', damage.message, damage.remedy);
-  const joined = join(said);
-  return {
-    ok: true,
-    report: { format: 'clixml', ...joined, events: [], warnings: [...read.warnings, ...gathered(joined.warnings)] },
-  };
+  return reportSaid('clixml', said, read.warnings);
 }
 
 interface Found {
@@ -76,19 +69,4 @@ function sayingsOf({ object, kind, place }: Found): readonly Said[] {
 
 function placed(said: readonly Said[], place: string): readonly Said[] {
   return said.map((one) => ({ ...one, place }));
-}
-
-/** The same warning of many objects is one warning. */
-function gathered(warnings: readonly Warning[]): readonly Warning[] {
-  const places = new Map<string, string[]>();
-  for (const { place, message } of warnings)
-    places.set(message, [...(places.get(message) ?? []).slice(0, MOST_PLACES), place]);
-  return [...places].map(([message, at]) => ({ place: placesText(at), message }));
-}
-
-const MOST_PLACES = 5;
-
-function placesText(places: readonly string[]): string {
-  const distinct = [...new Set(places)].filter((place) => place !== '');
-  return distinct.length <= MOST_PLACES ? distinct.join(', ') : `${distinct.slice(0, MOST_PLACES).join(', ')} and more`;
 }
