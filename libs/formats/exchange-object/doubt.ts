@@ -2,7 +2,7 @@
 export type Doubt = 'cut' | 'incomplete' | 'no-zone' | 'wrapped';
 
 const SENTENCES: Readonly<Record<Doubt, string>> = {
-  cut: 'is the name of a type, or was cut to a text that does not say it. Export-Clixml keeps it, and so may ConvertTo-Json with a larger -Depth',
+  cut: 'is the name of a type, or a text that does not say it. Export-Clixml keeps it, and so may ConvertTo-Json with a larger -Depth',
   incomplete:
     'is not complete, it ends in dots. Set $FormatEnumerationLimit = -1 and run the command again, or use Export-Clixml',
   'no-zone':

@@ -2,7 +2,7 @@
  * The properties that the kinds read, and how each looks in CLIXML: an export as JSON, CSV or text is brought to these shapes, so that
  * the same kinds read it. What stands in no line here is read by nobody.
  */
-export type Shape = 'text' | 'part' | 'bytes' | 'instant' | ListShape;
+export type Shape = 'text' | 'flag' | 'part' | 'bytes' | 'instant' | ListShape;
 
 /** A list; written as one text, its elements are told apart by `separator`, and each has to be an `element`. */
 export interface ListShape {
@@ -22,21 +22,27 @@ const addressSpaces: ListShape = { element: /^[\w.-]+:[^\s;]+;\d+$/, separator: 
 /** `Server Authentication (1.3.6.1.5.5.7.3.1)` */
 const usages: ListShape = { element: /^[^()]*\([\d.]+\)$/, separator: /(?<=\))[\s,;|]+/ };
 
-/** Texts, truth values, numbers and enumerations: whatever is one word of JSON or one cell. */
+/** Texts, numbers and enumerations: whatever is one word of JSON or one cell. */
 const TEXTS = [
-  ...['Name', 'Identity', 'Fqdn', 'Domain', 'PSComputerName', 'Enabled', 'RequireTLS', 'DomainSecureEnabled'],
-  ...['TransportRole', 'AuthMechanism', 'SuppressXAnonymousTls', 'ServerRole', 'ProtocolName'],
-  ...['TlsAuthLevel', 'TlsDomain', 'IgnoreSTARTTLS', 'DNSRoutingEnabled', 'SmartHostAuthMechanism'],
-  ...['FrontendProxyEnabled', 'CloudServicesMailEnabled', 'X509CertificateName', 'UMStartupMode'],
+  ...['Name', 'Identity', 'Fqdn', 'Domain', 'PSComputerName'],
+  ...['TransportRole', 'AuthMechanism', 'ServerRole', 'ProtocolName'],
+  ...['TlsAuthLevel', 'TlsDomain', 'SmartHostAuthMechanism'],
+  ...['X509CertificateName', 'UMStartupMode'],
   ...['InternalTransportCertificateThumbprint', 'CurrentCertificateThumbprint', 'NextCertificateThumbprint'],
   ...['PreviousCertificateThumbprint', 'InternalUrl', 'ExternalUrl', 'InternalHostname', 'ExternalHostname'],
   ...['MetabasePath', 'ItemXPath', 'protocol', 'bindingInformation', 'certificateHash', 'sslFlags'],
-  ...['Thumbprint', 'Subject', 'Issuer', 'Services', 'ServicesStringForm', 'Status', 'RootCAType', 'IsSelfSigned'],
-  ...['HasPrivateKey', 'FriendlyName', 'SerialNumber', 'PublicKeySize', 'Version'],
+  ...['Thumbprint', 'Subject', 'Issuer', 'Services', 'ServicesStringForm', 'Status', 'RootCAType'],
+  ...['FriendlyName', 'SerialNumber', 'PublicKeySize', 'Version'],
+] as const;
+
+const FLAGS = [
+  ...['Enabled', 'RequireTLS', 'DomainSecureEnabled', 'SuppressXAnonymousTls', 'IgnoreSTARTTLS', 'DNSRoutingEnabled'],
+  ...['FrontendProxyEnabled', 'CloudServicesMailEnabled', 'IsSelfSigned', 'HasPrivateKey'],
 ] as const;
 
 export const PROPERTY_SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ...TEXTS.map((name) => [name, 'text'] as const),
+  ...FLAGS.map((name) => [name, 'flag'] as const),
   ['Server', 'part'],
   ['Site', 'part'],
   ['AdminDisplayVersion', 'part'],

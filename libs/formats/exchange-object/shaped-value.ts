@@ -21,6 +21,8 @@ export function shapedValue(raw: unknown, shape: Shape): Shaped {
   switch (shape) {
     case 'text':
       return textValue(raw);
+    case 'flag':
+      return flagValue(raw);
     case 'part':
       return partValue(raw);
     case 'bytes':
@@ -43,6 +45,13 @@ const NAME_OF_A_TYPE = /^(?:Deserialized\.)?(?:System|Microsoft)\.[A-Z][\w.+`]*(
 function textValue(raw: unknown): Shaped {
   const text = scalar(raw);
   return text === undefined ? CUT : { value: text };
+}
+
+/** `True` and `False`, in whatever language the exporter speaks; another program may have translated them. */
+function flagValue(raw: unknown): Shaped {
+  const value = scalar(raw);
+  if (value === null || typeof value === 'boolean') return { value };
+  return typeof value === 'string' && /^(?:true|false)$/i.test(value) ? { value } : CUT;
 }
 
 /** One word, one text; of an enumeration `{ "value": 1, "Value": "Valid" }` its name. Undefined: it is none. */

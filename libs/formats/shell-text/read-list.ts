@@ -79,12 +79,15 @@ function startOf(line: string, number: number): Open | null {
   return { line: number, indent: indent.length, colon, first: name, values, last: name, afterBlank: false };
 }
 
+/** Some consoles fill every line with blanks when it is copied: those are no part of the values. */
 function closed({ line, values }: Open): ListedObject {
-  const widest = [...values.values()].flat().reduce((most, part) => Math.max(most, part.length), 0);
+  const all = [...values.values()].flat();
+  const padded = all.every((part) => part.length === all[0]?.length);
+  const widest = all.reduce((most, part) => Math.max(most, part.trimEnd().length), 0);
   const doubts = new Map<string, Doubt>();
   const properties = new Map<string, string | null>();
   for (const [name, parts] of values) {
-    const value = rejoin(parts, widest);
+    const value = rejoin(padded ? parts.map((part) => part.trimEnd()) : parts, widest);
     if (value === null) doubts.set(name, 'wrapped');
     else properties.set(name, value === '' ? null : value);
   }
