@@ -1,6 +1,8 @@
+import { isMark, isToldBy } from '../exchange-object/told-by-properties.js';
 import { endOfString } from './parse.js';
 
-export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json' | 'admin-audit-log' | 'windows-event';
+export type JsonKind =
+  'fleet-document' | 'cloudevents' | 'website-json' | 'admin-audit-log' | 'windows-event' | 'exchange-json';
 
 /**
  * Which of our JSON formats a text is, by the keys of its first object (the document itself, the first event, web site or
@@ -10,17 +12,22 @@ export function jsonKind(text: string | null): JsonKind | null {
   if (text === null) return null;
   // Trimmed first: two runs of blanks in one pattern would take quadratic time over a file of blanks.
   const json = text.trimStart();
+  const counted = COUNTED_LIST.exec(json);
+  if (counted !== null) return isToldBy(new Set(keysOfObject(json, counted[0].length))) ? 'exchange-json' : null;
   const start = /^(\[?)\s*\{/.exec(json);
   if (start === null) return null;
   const inList = start[1] === '[';
   const seen = new Set<string>();
   for (const key of keysOfObject(json, start[0].length)) {
     seen.add(key);
-    const kind = decide(seen, inList);
+    const kind = decide(seen, inList) ?? (isMark(key) && isToldBy(seen) ? 'exchange-json' : null);
     if (kind !== null) return kind;
   }
   return !inList && seen.has('organization') ? 'fleet-document' : null;
 }
+
+/** Windows PowerShell writes some lists as `{ "value": […], "Count": 2 }`; the first object in it tells what it is. */
+const COUNTED_LIST = /^\{\s*"value"\s*:\s*\[\s*\{/;
 
 function decide(seen: ReadonlySet<string>, inList: boolean): JsonKind | null {
   const any = (...keys: readonly string[]) => keys.some((key) => seen.has(key));
