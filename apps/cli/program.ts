@@ -3,7 +3,7 @@ import { exitOf, type Failures } from './failure.js';
 import type { Verdict } from './plan/verdict.js';
 import { type Finish, online, state } from './program/options.js';
 import { planCommands } from './program/plan-commands.js';
-import { forecastCommand, questionCommands, riskCommands } from './program/question-commands.js';
+import { diffCommand, forecastCommand, questionCommands, riskCommands } from './program/question-commands.js';
 import { keyCommands, upkeepCommands } from './program/upkeep-commands.js';
 import { complain, type Terminal } from './terminal.js';
 
@@ -47,6 +47,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   fileCommands(root, terminal, finish);
   questionCommands(root, terminal, finish);
   forecastCommand(root, terminal, finish);
+  diffCommand(root, terminal, finish);
   planCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
   keyCommands(root, terminal, finish);

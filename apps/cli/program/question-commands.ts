@@ -65,6 +65,31 @@ export function forecastCommand(root: Command, terminal: Terminal, finish: Finis
     .action(async (options) => finish(await (await import('../commands/forecast.js')).forecast(options, terminal)));
 }
 
+export function diffCommand(root: Command, terminal: Terminal, finish: Finish): void {
+  online(root.command('diff'))
+    .description(
+      'what is presented otherwise: since an instant, between two servers, between a server and a reference, or between two fleet documents',
+    )
+    .argument('[server]', 'this server only, by fqdn or NetBIOS name')
+    .argument('[other]', 'compare it with this one')
+    .option('--from <instant>', 'compare what was presented then, or so long ago (7d, 12h), …')
+    .option('--to <instant>', '… with what was, or will be, presented then (default: now)')
+    .option('--as-of <instant>', 'two servers, or a reference: at this instant')
+    .option('--known-at <position>', 'as it was known at this position of the log')
+    .option('--reference <file>', 'a fleet document that says how the server should be')
+    .addOption(state('offline: two fleet documents, before and after'))
+    .option('--text', 'for people, also where no terminal is')
+    .option(
+      '--detailed-exitcode',
+      '0 the same is presented, 2 something else, 3 a high or critical risk is new, 4 undecided',
+    )
+    .action(async (server, other, options) => {
+      const { diff } = await import('../commands/diff.js');
+      const { failures, verdict } = await diff({ server, other }, options, terminal);
+      finish(failures, verdict);
+    });
+}
+
 export function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
   timed(online(root.command('findings')))
     .description(
