@@ -1,4 +1,5 @@
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
+import { Files1795478400010 } from './files-1795478400010.js';
 import { Findings1795478400006 } from './findings-1795478400006.js';
 import { Intake1795478400002 } from './intake-1795478400002.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   ProjectionWork1795478400004,
   Reading1795478400005,
   Findings1795478400006,
+  Files1795478400010,
 ];

@@ -214,6 +214,7 @@ create table certfleet.inbox (
   warnings json not null default '[]'::json,
   events integer,
   "position" bigint,
+  files json,
   constraint inbox_pkey PRIMARY KEY (organization, inbox_id),
   constraint inbox_kind_check CHECK ((kind = ANY (ARRAY['events'::text, 'import'::text]))),
   constraint inbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'recorded'::text, 'duplicate'::text, 'conflict'::text, 'quarantined'::text]))),
@@ -232,7 +233,7 @@ create policy organization on certfleet.inbox for all using ((( SELECT current_s
 
 grant insert, select on certfleet.inbox to certfleet_app;
 
-grant update (bytes, state, leased_by, lease_until, attempts, finished_at, reason, remedy, warnings, events, position) on certfleet.inbox to certfleet_app;
+grant update (bytes, state, leased_by, lease_until, attempts, finished_at, reason, remedy, warnings, events, position, files) on certfleet.inbox to certfleet_app;
 
 create table certfleet.installation (
   organization text not null,

@@ -3,9 +3,9 @@ import { EXCHANGE_VERSIONS, SERVER_ROLES } from '#libs/fleet/document.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
 
 /** The shapes of answers, for the reference document. What is answered is made of the same types the libraries use. */
-const Instant = z.string().meta({ format: 'date-time' });
-const Position = z.number().int().describe('Position in the log of the organization.');
-const Thumbprint = z.string().describe('SHA-1, 40 upper-case hex digits.');
+export const Instant = z.string().meta({ format: 'date-time' });
+export const Position = z.number().int().describe('Position in the log of the organization.');
+export const Thumbprint = z.string().describe('SHA-1, 40 upper-case hex digits.');
 
 export const TraceStep = z
   .object({
@@ -18,7 +18,7 @@ export const TraceStep = z
   })
   .meta({ id: 'TraceStep' });
 
-const selection = {
+export const selection = {
   server: z.string(),
   endpoint: z
     .string()
@@ -48,7 +48,7 @@ export const SelectionAnswer = z
   .object({ ...selection, trace: z.array(TraceStep).optional() })
   .meta({ id: 'Selection' });
 
-const Certificate = z
+export const Certificate = z
   .looseObject({ thumbprint: Thumbprint })
   .describe(
     'The facts of a certificate, section 1 of the contract; an absent key is unknown, null is known to be unset.',
@@ -131,7 +131,7 @@ export const CertificateItem = z
   })
   .meta({ id: 'CertificateItem' });
 
-const Side = z.object({ outcome: selection.outcome, thumbprint: Thumbprint.nullable() }).nullable();
+export const Side = z.object({ outcome: selection.outcome, thumbprint: Thumbprint.nullable() }).nullable();
 
 const Comparison = z
   .object({
@@ -198,7 +198,7 @@ export const RecordedEventItem = z
   })
   .meta({ id: 'RecordedEvent' });
 
-function list<T extends z.ZodType>(item: T, id: string) {
+export function list<T extends z.ZodType>(item: T, id: string) {
   return z
     .object({
       items: z.array(item),
@@ -232,11 +232,45 @@ export const Accepted = z
     warnings: z.array(Warning),
   })
   .meta({ id: 'Accepted' });
+export const ImportAccepted = Accepted.extend({
+  format: z.string().describe('What it was recognised as; `zip`: each of its files is looked at by itself.'),
+  leftOut: z
+    .array(
+      z.object({
+        file: z.string(),
+        outcome: z.enum(['skipped', 'refused']),
+        reason: z.string(),
+        remedy: z.string(),
+      }),
+    )
+    .describe('The files of a zip that will not be recorded. They do not stop the others.'),
+}).meta({ id: 'ImportAccepted' });
 export const EventsAccepted = Accepted.extend({ accepted: z.number().int(), duplicates: z.number().int() }).meta({
   id: 'EventsAccepted',
 });
+const FileResult = z
+  .object({
+    file: z.string().nullable().describe('Its name; of a file in a zip the name there.'),
+    format: z.string().nullable(),
+    outcome: z
+      .enum(['recorded', 'known', 'nothing', 'skipped', 'refused', 'conflict'])
+      .describe(
+        'recorded: some or all of it is new in the log; known: the log had all of it; nothing: it holds nothing to record; skipped: of no format, beside others in a zip; refused: it could not be read or recorded; conflict: an event has the id of another one, the rest is recorded.',
+      ),
+    events: z.record(z.string(), z.number().int()).describe('How many events of each type became part of the log.'),
+    known: z.number().int().describe('How many the log had already, with the inventories that were seen again.'),
+    seenAgain: z.number().int().describe('How many of those are inventories that say what was known, at another time.'),
+    conflicts: z.number().int(),
+    first: Instant.nullable().describe('The first and the last instant that it tells of, new or known.'),
+    last: Instant.nullable(),
+    warnings: z.array(Warning).describe('What was left out or doubted.'),
+    reason: z.string().nullable(),
+    remedy: z.string().nullable(),
+  })
+  .meta({ id: 'FileResult' });
 export const Ticket = z
   .object({
+    ticket: z.string(),
     state: z.enum(['queued', 'done', 'failed']),
     events: z.number().int(),
     position: Position.nullable(),
@@ -245,8 +279,10 @@ export const Ticket = z
     outcome: z.enum(['queued', 'recorded', 'duplicate', 'conflict', 'quarantined']),
     receivedAt: Instant,
     finishedAt: Instant.nullable(),
+    files: z.array(FileResult).describe('What became of each file, those of a zip apart. Empty until it is finished.'),
   })
   .meta({ id: 'Ticket' });
+export const TicketList = z.object({ items: z.array(Ticket) }).meta({ id: 'TicketList' });
 
 export const Verification = z
   .object({

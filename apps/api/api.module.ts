@@ -2,10 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { BindingsController } from './bindings.controller.js';
 import { CertificatesController } from './certificates.controller.js';
 import { API, type Api } from './context.js';
+import { DiffController } from './diff.controller.js';
 import { EventsController } from './events.controller.js';
 import { FindingsController } from './findings.controller.js';
+import { ForecastController } from './forecast.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
+import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PlansController } from './plans.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
@@ -26,9 +29,12 @@ const CONTROLLERS = [
   FindingsController,
   PlansController,
   TimelineController,
+  ForecastController,
+  DiffController,
   StreamController,
   VerificationController,
   QuarantineController,
+  KeysController,
   HealthController,
   MetricsController,
   ReferenceController,

@@ -32,6 +32,8 @@ export const TwoTexts = z.tuple([z.string(), z.string()]);
 export const OneText = z.tuple([z.string()]);
 /** An instant and a row's id. */
 export const InstantAndId = z.tuple([z.iso.datetime(), z.uuid()]);
+/** An instant, a server and an endpoint. */
+export const ComingKeys = z.tuple([z.iso.datetime(), z.string(), z.string()]);
 /** An instant in milliseconds and a position. */
 export const InstantAndPosition = z.tuple([
   z

@@ -35,6 +35,7 @@ describe('without a token', () => {
     '/api/v1/stream',
     '/api/v1/verification',
     '/api/v1/quarantine',
+    '/api/v1/keys',
     '/api/v1/tickets/5e884898-da28-4415-aeb2-0a4b5c1c1d1e',
     '/API/V1/servers/../servers',
     '//api/v1/servers',

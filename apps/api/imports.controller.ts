@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Accepted } from './answers.js';
+import { ImportAccepted } from './answers.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { tooLarge } from './http.js';
@@ -16,10 +16,13 @@ export class ImportsController {
 
   @Post()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Take in a file in any supported format, as the raw body or as the one file of a form' })
+  @ApiOperation({
+    summary:
+      'Take in a file in any supported format, or a zip of such files, as the raw body or as the one file of a form',
+  })
   @ApiConsumes('application/octet-stream', 'multipart/form-data')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @ApiAcceptedResponse({ standardSchema: Accepted })
+  @ApiAcceptedResponse({ standardSchema: ImportAccepted })
   async take(
     @WhoAsks() caller: Caller,
     @Query({ schema: ImportQuery }) query: ImportQuery,

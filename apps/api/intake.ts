@@ -1,6 +1,15 @@
 import type { FleetEvent } from '#libs/fleet/event.js';
 import { speakerOf } from '#libs/fleet/source.js';
-import { needed, withGiven } from '#libs/formats/needed.js';
+import {
+  filesIn,
+  givenFor,
+  leftOutOf,
+  neededOfFiles,
+  warningsOf,
+  type GivenForFiles,
+  type NeededOfFile,
+} from '#libs/formats/files.js';
+import { withGiven } from '#libs/formats/needed.js';
 import type { Refusal, Report, Warning } from '#libs/formats/report.js';
 import { inOrganization } from '#libs/store/database.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
@@ -39,32 +48,57 @@ export interface SentImport {
   readonly filename: string | null;
   readonly server?: string | undefined;
   readonly observedAt?: string | undefined;
+  readonly observedAtFrom?: 'name' | 'mtime' | undefined;
   readonly complete?: string | undefined;
 }
 
-/** Takes in a file, after it is clear that it can be read and says, with the parameters, of what and of when it speaks. */
+/**
+ * Takes in a file, or a zip of files, after it is clear that it can be read and says, with the parameters, of what and of when it speaks. Of a
+ * zip that holds for every file that can be read; the others are told of and left out.
+ */
 export async function acceptImport(api: Api, caller: Caller, sent: SentImport) {
-  const { server, observedAt, filename, contentType, bytes } = sent;
-  const given = { ...(server !== undefined && { server }), ...(observedAt !== undefined && { observedAt }) };
+  const { filename, contentType, bytes } = sent;
+  const given = givenOf(sent);
   const report = await decoded(api, bytes);
-  const missing = needed(report, given);
-  const [first] = missing;
-  if (first !== undefined) {
-    throw new Refused('unprocessable', first.message, {
-      remedy: `Send it again with the parameter ${missing.map(({ fact }) => fact).join(' and ')}.`,
-      errors: missing.map(({ fact, message, suggestions }) => ({ parameter: fact, message, suggestions })),
-    });
-  }
-  onlyOwnServers(caller, withGiven(report, given));
+  const name = filename ?? undefined;
+  const missing = neededOfFiles(report, given, name);
+  if (missing.length > 0) throw lacking(missing, report.parts !== undefined);
+  for (const file of filesIn(report, name))
+    if (file.decoded.ok) onlyOwnServers(caller, withGiven(file.decoded.report, givenFor(file, given)));
   const parameters = { ...given, ...(sent.complete !== undefined && { complete: sent.complete }) };
-  const accepted = await store(api, caller, {
-    kind: 'import',
-    bytes,
-    filename: filename ?? undefined,
-    contentType,
-    parameters,
+  const accepted = await store(api, caller, { kind: 'import', bytes, filename: name, contentType, parameters });
+  return { ...accepted, format: report.format, warnings: warningsOf(report), leftOut: leftOutOf(report) };
+}
+
+function givenOf({ server, observedAt, observedAtFrom }: SentImport): GivenForFiles {
+  if (observedAt !== undefined && observedAtFrom !== undefined)
+    throw new Refused('bad-request', 'observedAt and observedAtFrom exclude each other.', {
+      remedy: 'Give one of them: the instant itself, or where it comes from.',
+    });
+  return {
+    ...(server !== undefined && { server }),
+    ...(observedAt !== undefined && { observedAt }),
+    ...(observedAtFrom !== undefined && { observedAtFrom }),
+  };
+}
+
+/** So many files are told of by name. */
+const MOST_FILES = 20;
+
+function lacking(missing: readonly NeededOfFile[], inArchive: boolean): Refused {
+  const facts = [...new Set(missing.map(({ fact }) => fact))].join(' and ');
+  const others = new Set(missing.map(({ file }) => file)).size - 1;
+  const more = others > 0 ? ` So it is with ${others} more of its files.` : '';
+  const without = inArchive ? ', or make the zip without these files and send them apart' : '';
+  return new Refused('unprocessable', `${missing[0]?.message}${more}`, {
+    remedy: `Send it again with the parameter ${facts}${without}.`,
+    errors: missing.slice(0, MOST_FILES).map(({ fact, message, suggestions, file }) => ({
+      parameter: fact,
+      message,
+      suggestions,
+      ...(inArchive && { place: file }),
+    })),
   });
-  return { ...accepted, format: report.format, warnings: report.warnings };
 }
 
 /** Reads the bytes off the main thread. Whatever is wrong with them ends the request here, with nothing stored. */
@@ -88,7 +122,7 @@ const KIND: Record<Refusal['kind'], RefusalKind> = {
   'private-key': 'private-key',
 };
 
-function refusedContent({ kind, message, place, remedy }: Refusal): Refused {
+export function refusedContent({ kind, message, place, remedy }: Refusal): Refused {
   const index = indexOf(message, place);
   return new Refused(KIND[kind], message, {
     remedy,
@@ -156,7 +190,8 @@ async function store(
   return { ticket, head: headHash };
 }
 
-async function mustExist(api: Api, { organization, opensOrganizations }: Caller): Promise<void> {
+/** The caller's organization is there, or is opened now if the caller may. @throws Refused */
+export async function mustExist(api: Api, { organization, opensOrganizations }: Caller): Promise<void> {
   const exists = await inOrganization(api.database, organization, (db) => organizationExists(db, organization));
   if (exists) return;
   if (!opensOrganizations)

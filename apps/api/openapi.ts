@@ -56,7 +56,7 @@ const PROBLEM = {
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post]) {
+    for (const operation of [path.get, path.post, path.delete]) {
       if (operation !== undefined)
         operation.responses = { ...operation.responses, default: { description: 'A problem', content } };
     }

@@ -114,6 +114,18 @@ export const TimelineQuery = z.strictObject({
   ...paging,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+const days = z.coerce.number().int().min(1).max(3_660).default(400).describe('So many days from now on.');
+export const ForecastQuery = z.strictObject({ ...everyRead, ...paging, where, server: ServerName.optional(), days });
+export const CalendarQuery = z.strictObject({ ...everyRead, server: ServerName.optional(), days });
+export const DiffQuery = z.strictObject({
+  ...everyRead,
+  from: Instant.optional().describe('Compare what was presented then …'),
+  to: Instant.optional().describe('… with what was, or will be, presented at this instant. Default: now.'),
+  server: ServerName.optional().describe('This server only; with `other`, the first of the two.'),
+  other: ServerName.optional().describe('Compare `server` with this one, at one instant.'),
+  asOf: Instant.optional().describe('With `other`: the instant. Default: now.'),
+  knownAt,
+});
 export const EventsQuery = z.strictObject({
   ...everyRead,
   after: Position.default(0),
@@ -121,6 +133,32 @@ export const EventsQuery = z.strictObject({
 });
 export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.optional() });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
+export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
+
+/** Letters, digits and what cannot be misread in an address or on a terminal. */
+export const KeyName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9 ._@-]{0,98}[A-Za-z0-9])?$/,
+    'a name of letters, digits, blanks, dots, dashes, underscores and @, at most 100',
+  )
+  .refine((name) => name !== 'administrator', 'a name other than that of the administrator');
+
+/** The most servers that one key is bound to; a collector that sends more is not bound to any. */
+const MOST_SERVERS_OF_A_KEY = 1_000;
+
+export const NewKey = z
+  .strictObject({
+    name: KeyName,
+    role: z.enum(['collector', 'reader', 'administrator']),
+    servers: z.array(ServerName).min(1).max(MOST_SERVERS_OF_A_KEY).optional(),
+    expiresAt: Instant.optional(),
+  })
+  .refine(({ role, servers }) => servers === undefined || role === 'collector', {
+    path: ['servers'],
+    message: 'only a collector is bound to servers; a reader reads all of its organization',
+  });
+
 export const VerificationQuery = z.strictObject({
   ...everyRead,
   head: z
@@ -130,10 +168,24 @@ export const VerificationQuery = z.strictObject({
     .describe('A copy of a head hash, kept elsewhere: it must stand in the chain.'),
   headPosition: Position.optional().describe('Where the log ended when that hash was copied.'),
 });
+export const TicketsQuery = z.strictObject({
+  ...everyRead,
+  tickets: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.uuid()).min(1).max(100))
+    .describe('Tickets, separated by commas, at most 100.'),
+});
 export const ImportQuery = z.strictObject({
   ...everyRequest,
   server: ServerName.optional().describe('The server that the file is about, where the file does not say.'),
   observedAt: Instant.optional().describe('When the export was made, where the file does not say.'),
+  observedAtFrom: z
+    .enum(['name', 'mtime'])
+    .optional()
+    .describe(
+      'Where neither the file nor `observedAt` says it: from the instant in the name of the file, read as UTC; in a zip also from when the file was last changed, if the zip says that with a zone.',
+    ),
   filename: z.string().min(1).max(255).optional(),
   complete: z
     .string()
@@ -150,8 +202,13 @@ export type BindingsQuery = z.output<typeof BindingsQuery>;
 export type FindingsQuery = z.output<typeof FindingsQuery>;
 export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
+export type ForecastQuery = z.output<typeof ForecastQuery>;
+export type CalendarQuery = z.output<typeof CalendarQuery>;
+export type DiffQuery = z.output<typeof DiffQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;
 export type StreamQuery = z.output<typeof StreamQuery>;
 export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
+export type TicketsQuery = z.output<typeof TicketsQuery>;
+export type KeysQuery = z.output<typeof KeysQuery>;
 export type ImportQuery = z.output<typeof ImportQuery>;

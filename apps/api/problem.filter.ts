@@ -19,6 +19,7 @@ const STATUS: Record<RefusalKind, { readonly status: number; readonly title: str
   unauthenticated: { status: 401, title: 'A token is needed' },
   forbidden: { status: 403, title: 'This token may not do that' },
   'not-found': { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'This is taken' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This kind of body is not taken here' },
   unprocessable: { status: 422, title: 'The content is not acceptable' },

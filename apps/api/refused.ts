@@ -6,6 +6,7 @@ export type RefusalKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'conflict'
   | 'projection-behind'
   | 'too-large'
   | 'unsupported-media-type'

@@ -1,5 +1,6 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Server } from '#libs/fleet/document.js';
+import type { FileResult } from '#libs/formats/file-result.js';
 import type { Finding } from '#libs/rules/finding.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
 import type { Comparison } from '#libs/views/comparison.js';
@@ -37,6 +38,17 @@ export type FindingItem = Finding & {
   readonly standsUntil: string | null;
 };
 
+export interface ForecastItem {
+  readonly at: string;
+  readonly server: string;
+  readonly endpoint: string;
+  readonly kind: 'stops' | 'expires' | 'switches' | 'starts' | 'unknown';
+  readonly what: string;
+  readonly before: Side & { readonly certificate: Certificate | null };
+  readonly after: Side & { readonly certificate: Certificate | null };
+  readonly rule: string;
+}
+
 export interface Side {
   readonly outcome: Outcome;
   readonly thumbprint: string | null;
@@ -72,17 +84,37 @@ export interface SelectionsAnswer {
   readonly asOf: string;
 }
 
+type Warnings = readonly { readonly place: string; readonly message: string }[];
+
 export interface Accepted {
   readonly ticket: string;
+  readonly format?: string;
+  readonly warnings?: Warnings;
+  /** The files of a zip that are not recorded. */
+  readonly leftOut?: readonly Pick<FileResult, 'file' | 'outcome' | 'reason' | 'remedy'>[];
 }
 
 export interface Ticket {
+  readonly ticket: string;
   readonly state: 'queued' | 'done' | 'failed';
   readonly events: number;
   readonly position: number | null;
-  readonly warnings: readonly { readonly place: string; readonly message: string }[];
+  readonly warnings: Warnings;
   readonly error: string | null;
+  /** What became of each file; those of a zip apart. */
+  readonly files: readonly FileResult[];
 }
+
+export interface KeyItem {
+  readonly name: string;
+  readonly role: string;
+  /** Null: every server. */
+  readonly servers: readonly string[] | null;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+}
+
+export type KeyMade = Omit<KeyItem, 'createdAt'> & { readonly organization: string; readonly key: string };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -93,13 +125,21 @@ function has(value: unknown, ...keys: readonly string[]): value is Fields {
 export const isServerList = (value: unknown): value is List<ServerItem> => isList(value);
 export const isBindingList = (value: unknown): value is List<BindingItem> => isList(value);
 export const isCertificateList = (value: unknown): value is List<CertificateItem> => isList(value);
+export const isForecastList = (value: unknown): value is List<ForecastItem> => isList(value);
 export const isFindingList = (value: unknown): value is List<FindingItem> => isList(value);
 export const isTimelineList = (value: unknown): value is List<TimelineItem> => isList(value);
+export const isKeyList = (value: unknown): value is List<KeyItem> => isList(value);
+export const isKeyMade = (value: unknown): value is KeyMade => has(value, 'name', 'key', 'organization', 'servers');
+export const isKeyRevoked = (value: unknown): value is { readonly name: string; readonly organization: string } =>
+  has(value, 'name', 'organization');
 export const isServer = (value: unknown): value is ServerAnswer => has(value, 'fqdn');
 export const isSelections = (value: unknown): value is SelectionsAnswer =>
   has(value, 'selections') && Array.isArray(value['selections']);
 export const isAccepted = (value: unknown): value is Accepted => has(value, 'ticket');
-export const isTicket = (value: unknown): value is Ticket => has(value, 'state', 'events', 'warnings');
+export const isTicketList = (value: unknown): value is { readonly items: readonly Ticket[] } =>
+  has(value, 'items') &&
+  Array.isArray(value['items']) &&
+  value['items'].every((one) => has(one, 'ticket', 'state', 'events', 'warnings', 'files'));
 
 function isList(value: unknown): boolean {
   return has(value, 'items', 'next') && Array.isArray(value['items']);

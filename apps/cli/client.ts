@@ -18,35 +18,60 @@ const PATIENCE = 60_000;
  *
  * @param path below `/api/v1`, its parts encoded
  */
-export async function ask<T>(
-  connection: Connection,
-  request: { path: string; query?: Parameters; body?: Body },
-  shape: Shape<T>,
-): Promise<Result<T>> {
+export async function ask<T>(connection: Connection, request: Request, shape: Shape<T>): Promise<Result<T>> {
+  const response = await sent(connection, request, 'application/json');
+  return response.ok ? answerOf(response.value, shape) : response;
+}
+
+/** The same for an answer that is no JSON, such as a calendar. */
+export async function askText(connection: Connection, request: Request): Promise<Result<string>> {
+  const response = await sent(connection, request, 'text/*');
+  if (!response.ok) return response;
+  const { status, ok, text, url } = response.value;
+  return ok ? done(text) : failed(refusal(status, parsed(text), url));
+}
+
+interface Request {
+  readonly path: string;
+  readonly query?: Parameters;
+  readonly body?: Body;
+  readonly method?: 'DELETE';
+  /** Milliseconds. */
+  readonly patience?: number;
+}
+
+interface Sent {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+  readonly url: URL;
+}
+
+async function sent(connection: Connection, request: Request, accept: string): Promise<Result<Sent>> {
   const url = new URL(`api/v1/${request.path}`, `${connection.url.href.replace(/\/?$/, '/')}`);
   for (const [key, value] of Object.entries({ organization: connection.organization, ...request.query }))
     if (value !== undefined) url.searchParams.set(key, String(value));
   try {
     const response = await fetch(url, {
-      method: request.body === undefined ? 'GET' : 'POST',
+      method: request.method ?? (request.body === undefined ? 'GET' : 'POST'),
       headers: {
-        accept: 'application/json',
+        accept,
         ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
         ...(request.body === undefined ? {} : { 'content-type': request.body.type }),
       },
       ...(request.body === undefined ? {} : { body: request.body.bytes }),
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(request.patience ?? PATIENCE),
     });
-    return answerOf(response, await response.text(), url, shape);
+    return done({ ok: response.ok, status: response.status, text: await response.text(), url });
   } catch (error) {
-    return failed(unreachable(url, error));
+    return failed(unreachable(url, error, request.patience));
   }
 }
 
-function answerOf<T>(response: Response, text: string, url: URL, shape: Shape<T>): Result<T> {
+function answerOf<T>({ ok, status, text, url }: Sent, shape: Shape<T>): Result<T> {
   const value = parsed(text);
-  if (!response.ok) return failed(refusal(response.status, value, url));
+  if (!ok) return failed(refusal(status, value, url));
   if (shape(value)) return done(value);
   return failed({
     exit: 69,
@@ -64,9 +89,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function unreachable(url: URL, error: unknown): Failure {
+function unreachable(url: URL, error: unknown, patience = PATIENCE): Failure {
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return { exit: 69, what: `no answer within ${PATIENCE / 1000} seconds`, where: url.origin };
+    return { exit: 69, what: `no answer within ${patience / 1000} seconds`, where: url.origin };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return {
@@ -87,9 +112,11 @@ function refusal(status: number, problem: unknown, url: URL): Failure {
   const what = [detail, ...faults(problem, detail)].join(' ');
   const where = field(problem, 'place');
   const remedy = field(problem, 'remedy');
+  const kind = /^urn:certfleet:problem:(.+)$/.exec(field(problem, 'type') ?? '')?.[1];
   return {
     exit: status >= 500 || status === 404 ? 1 : 64,
     what,
+    ...(kind === undefined ? {} : { problem: kind }),
     ...(where === undefined ? {} : { where }),
     ...(remedy === undefined ? {} : { remedy }),
   };

@@ -9,6 +9,8 @@ export interface Failure {
   readonly excerpt?: { readonly line: string; readonly column: number };
   /** What the user can do about it, as a sentence. */
   readonly remedy?: string;
+  /** What the server calls it: `busy`, `unsupported-media-type`. */
+  readonly problem?: string;
 }
 
 /** What a command comes back with: nothing when it did what it was asked, else everything that stood in the way. */

@@ -15,6 +15,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** A text for people, already escaped. */
   readonly print: (text: string) => void;
+  /** What another program reads, as it is. */
+  readonly printRaw: (text: string) => void;
   /** One JSON document. */
   readonly printJson: (value: unknown) => void;
   /** A line of progress or a warning, already escaped. */
@@ -32,6 +34,7 @@ export function openTerminal(config: Config): Terminal {
     page: { paint: coloured ? ANSI_PAINT : NO_PAINT, width },
     interactive: process.stdout.isTTY === true,
     print: (text) => void process.stdout.write(`${text}\n`),
+    printRaw: (text) => void process.stdout.write(text),
     printJson: (value) => void process.stdout.write(`${json(value)}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),
   };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { fleetFile, generatedServer } from '../../test/support/fleet-file.js';
+import { makeZip } from '../../test/support/make-zip.js';
 import { openDecoder, isDecoderBusy, type Decoder, type DecoderSettings } from './decoder.js';
 
 /** Needs no database but, as those tests do, the built code: threads load no TypeScript. */
@@ -9,7 +10,9 @@ afterEach(() => decoder.close());
 
 const small = fleetFile([generatedServer(1)]);
 /** Big enough to keep a thread busy for a while. */
-const big = fleetFile(Array.from({ length: 6_000 }, (_, n) => generatedServer(n)));
+const fleet = (from: number, count: number) =>
+  fleetFile(Array.from({ length: count }, (_, n) => generatedServer(from + n)));
+const big = fleet(0, 6_000);
 
 describe('the decoder', () => {
   test('reads a file, and leaves its bytes to the caller', async () => {
@@ -50,6 +53,18 @@ describe('the decoder', () => {
     await decoder.decode(small).then(() => order.push('small'));
     await Promise.all(bigOnes);
     expect(order).toEqual(['small', 'big 1', 'big 2']);
+  });
+
+  test('reads small files while zips are read, which are never small', async () => {
+    const zip = makeZip([1, 2, 3].map((n) => ({ name: `${n}.json`, content: fleet(n * 1_000, 500) })));
+    expect(zip.byteLength).toBeLessThan(256 * 1024);
+    open({ threads: 2 });
+    await decoder.decode(small);
+    const order: string[] = [];
+    const zips = [1, 2].map((n) => decoder.decode(zip).then(() => order.push(`zip ${n}`)));
+    await decoder.decode(small).then(() => order.push('small'));
+    await Promise.all(zips);
+    expect(order).toEqual(['small', 'zip 1', 'zip 2']);
   });
 
   test('takes no more than may wait, and says so', async () => {

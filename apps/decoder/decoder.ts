@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Decoded } from '#libs/formats/report.js';
+import { isZip } from '#libs/formats/zip/zip.js';
 import { openLane, type Waiting } from './lane.js';
 
 export interface DecoderSettings {
   /** How many files at once; at least 2, so that one slow file leaves a way for the others. */
   readonly threads?: number;
-  /** How long one file may take once it has begun. */
+  /** How long one file may take once it has begun; an archive three times that. */
   readonly deadlineMs?: number;
   /** Heap of one thread. */
   readonly memoryMb?: number;
@@ -62,8 +63,9 @@ export function openDecoder(settings: DecoderSettings = {}): Decoder {
   };
 }
 
+/** A zip is never small: what it unpacks to is not. */
 function isSmall(bytes: Uint8Array): boolean {
-  return bytes.byteLength <= SMALL_BYTES;
+  return bytes.byteLength <= SMALL_BYTES && !isZip(bytes);
 }
 
 function busy(): Error {

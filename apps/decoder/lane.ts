@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Decoded, Refusal } from '#libs/formats/report.js';
-import type { Outcome, Task } from './thread.js';
+import { startClock } from './clock.js';
+import type { Begun, Outcome, Task } from './thread.js';
 
 /** A file waiting for a thread. */
 export interface Waiting {
@@ -19,13 +20,14 @@ export interface Lane {
 }
 
 export interface LaneSettings {
+  /** For one file, also for each of an archive. */
   readonly deadlineMs: number;
   readonly memoryMb: number;
 }
 
 export function openLane(settings: LaneSettings): Lane {
   let thread: Worker | null = null;
-  let current: { readonly id: number; settle: (answer: Answer) => void } | null = null;
+  let current: Current | null = null;
   let lastId = 0;
 
   const drop = () => {
@@ -35,11 +37,12 @@ export function openLane(settings: LaneSettings): Lane {
   };
   const start = (waiting: Waiting, done: () => void) => {
     const id = ++lastId;
-    const timer = setTimeout(() => current?.settle(tooSlow(settings.deadlineMs)), settings.deadlineMs);
+    const clock = startClock(settings.deadlineMs, (ms) => current?.settle(tooSlow(ms)));
     current = {
       id,
+      begun: clock.begun,
       settle: (answer) => {
-        clearTimeout(timer);
+        clock.stop();
         current = null;
         if (answer.endThread) void drop();
         if (answer.error) waiting.reject(answer.error);
@@ -49,7 +52,9 @@ export function openLane(settings: LaneSettings): Lane {
     };
     thread ??= spawn(settings, {
       outcome: (outcome) => {
-        if (outcome.id === current?.id) current.settle(answered(outcome));
+        if (outcome.id !== current?.id) return;
+        if ('begun' in outcome) current.begun();
+        else current.settle(answered(outcome));
       },
       died: (error, which) => {
         if (which !== thread) return;
@@ -70,6 +75,13 @@ export function openLane(settings: LaneSettings): Lane {
       await drop();
     },
   };
+}
+
+interface Current {
+  readonly id: number;
+  /** The next file of an archive is begun. */
+  readonly begun: () => void;
+  readonly settle: (answer: Answer) => void;
 }
 
 type Answer =
@@ -95,13 +107,13 @@ function refused(message: string) {
     kind: 'too-large',
     place: '',
     message,
-    remedy: 'Export fewer servers or fewer kinds of objects per file and hand the files over one by one.',
+    remedy: 'Export fewer servers or fewer kinds of objects per file and hand the files over one by one, not in a zip.',
   };
   return { decoded: { ok: false, refusal } as const };
 }
 
 interface Listeners {
-  readonly outcome: (outcome: Outcome) => void;
+  readonly outcome: (outcome: Outcome | Begun) => void;
   readonly died: (error: Error, which: Worker) => void;
 }
 

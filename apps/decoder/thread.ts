@@ -9,6 +9,11 @@ export interface Task {
   readonly bytes: Uint8Array;
 }
 export type Outcome = { readonly id: number } & ({ readonly decoded: Decoded } | { readonly fault: string });
+/** A sign of life: the next file of an archive is begun. */
+export interface Begun {
+  readonly id: number;
+  readonly begun: true;
+}
 
 parentPort?.on('message', (task: Task) => {
   parentPort?.postMessage(outcomeOf(task));
@@ -16,7 +21,7 @@ parentPort?.on('message', (task: Task) => {
 
 function outcomeOf({ id, bytes }: Task): Outcome {
   try {
-    return { id, decoded: decode(bytes) };
+    return { id, decoded: decode(bytes, () => parentPort?.postMessage({ id, begun: true } satisfies Begun)) };
   } catch (error) {
     return { id, fault: error instanceof Error ? error.message : String(error) };
   }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { IngestItem } from '#libs/queue/queue.js';
 import { claim, extend, finish, release, type Claim, type Ending } from '#libs/store/inbox.js';
 import type { Decoder } from '../decoder/decoder.js';
-import { quarantined, record } from './record.js';
+import { quarantined, record, unread } from './record.js';
 
 export interface IngestTools {
   readonly database: DataSource;
@@ -36,7 +36,10 @@ export async function ingest(tools: IngestTools, { organization, inboxId }: Inge
     const held = await finish(database, claimed, ending);
     if (held === 'lost') return 'lost';
     const level = ending.state === 'recorded' || ending.state === 'duplicate' ? 'debug' : 'warn';
-    tools.log[level]({ organization, inboxId, ...ending, warnings: ending.warnings?.length }, 'finished');
+    tools.log[level](
+      { organization, inboxId, ...ending, warnings: ending.warnings?.length, files: ending.files?.length },
+      'finished',
+    );
     return ending.state;
   } catch (error) {
     tools.log.error({ err: error, organization, inboxId, attempts: claimed.attempts }, 'put off');
@@ -57,9 +60,7 @@ async function endingOf({ database, decoder }: IngestTools, claimed: Claim): Pro
       `Certfleet failed on this file ${claimed.attempts} times: ${decoded.message}`,
       'This is a defect of Certfleet: report it with the file, then send the file to a newer version.',
     );
-  if (decoded.ok) return record(database, claimed, decoded.report);
-  const { place, message, remedy } = decoded.refusal;
-  return quarantined(place === '' ? message : `${place}: ${message}`, remedy);
+  return decoded.ok ? record(database, claimed, decoded.report) : unread(claimed, decoded.refusal);
 }
 
 /** A sign of life while the work goes on. */

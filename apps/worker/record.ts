@@ -1,130 +1,91 @@
 import type { DataSource } from 'typeorm';
-import type { FleetEvent } from '#libs/fleet/event.js';
-import { observe } from '#libs/fleet/observe.js';
-import { sightingOf } from '#libs/fleet/sighting.js';
-import { streamOf } from '#libs/fleet/source.js';
-import { needed, withGiven, type Given } from '#libs/formats/needed.js';
-import type { Report, Warning } from '#libs/formats/report.js';
-import { append } from '#libs/store/append.js';
-import { inOrganization } from '#libs/store/database.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
-import { whyNotRecordable, type NewEvent } from '#libs/store/event-row.js';
+import { filesIn, warningsOf } from '#libs/formats/files.js';
+import type { FileResult } from '#libs/formats/file-result.js';
+import type { Refusal, Report, Warning } from '#libs/formats/report.js';
+import { append, type AppendOutcome } from '#libs/store/append.js';
+import { inOrganization } from '#libs/store/database.js';
+import type { NewEvent } from '#libs/store/event-row.js';
 import type { Claim, Ending } from '#libs/store/inbox.js';
-import { historiesOfServers } from '#libs/store/histories-of-servers.js';
-import type { StreamHistory } from '#libs/store/queries/histories.js';
-import { recordSightings, type NewSighting } from '#libs/store/sightings.js';
+import { recordedSince } from '#libs/store/queries/recorded-since.js';
+import { recordSightings } from '#libs/store/sightings.js';
+import { judge } from './judge.js';
+import { prepare } from './prepare.js';
+import { resultOf, type Fate, type PreparedFile } from './results.js';
 
 /**
- * Records what a report says, and tells how the upload ends. All of it or, when an event cannot be recorded, nothing. Every effect carries its
- * own key, so that doing it again, also by a worker that wakes up late, changes nothing.
+ * Records what the files of an upload say, and tells how it ends. Of each file all or, when an event of it cannot be recorded, nothing; the other
+ * files of an archive are recorded all the same. Every effect carries its own key, so that doing it again, also by a worker that wakes up late,
+ * changes nothing.
  */
 export async function record(db: DataSource, claim: Claim, report: Report): Promise<Ending> {
-  const given = givenWith(claim);
-  const [missing] = needed(report, given);
-  if (missing !== undefined)
-    return quarantined(missing.message, 'Send the file again with what it does not say.', report.warnings);
-  const observed = observe(withComplete(withGiven(report, given), claim), {
-    organization: claim.organization,
-    observedAt: claim.receivedAt,
-    ...(given.server !== undefined && { server: given.server }),
-    ...reportedBy(claim),
-  });
-  const placed = place(observed.events);
-  if (!placed.ok) return quarantined(placed.reason, placed.remedy, report.warnings);
-  const { events, sightings } = await judge(db, claim, placed.events);
-  const { results, position } = await append(db, claim.organization, events);
+  const files = filesIn(report, claim.filename).map((file) => prepare(claim, file, report.parts !== undefined));
+  const placed = files.flatMap(({ events }) => events);
+  const verdicts = await judge(db, claim, placed);
+  const fresh = placed.filter((_, i) => verdicts[i] === null);
+  const { results, position } = await append(db, claim.organization, fresh);
+  const sightings = verdicts.filter((sighting) => sighting !== null);
   if (sightings.length > 0)
     await inOrganization(db, claim.organization, (inside) => recordSightings(inside, claim.organization, sightings));
-  const count = (outcome: string) => results.filter((result) => result === outcome).length;
-  const told = { warnings: report.warnings, events: count('recorded'), position };
-  if (count('conflict') > 0) return { ...told, state: 'conflict', ...inConflict(count('conflict')) };
-  return { ...told, state: count('recorded') > 0 ? 'recorded' : 'duplicate' };
-}
-
-function givenWith({ parameters = {} }: Claim): Given {
-  const { server, observedAt } = parameters;
-  return { ...(server !== undefined && { server }), ...(observedAt !== undefined && { observedAt }) };
-}
-
-/** Who sent it may know that the lists of the file are exhaustive when the file itself does not say. */
-function withComplete(report: Report, { parameters = {} }: Claim): Report {
-  const keys = (parameters['complete'] ?? '').split(',').map((key) => key.trim());
-  const said = keys.filter((key) => key !== '');
-  if (said.length === 0) return report;
-  const servers = report.servers.map(({ server, complete }) => ({
-    server,
-    complete: [...new Set([...complete, ...said])],
-  }));
-  return { ...report, servers };
-}
-
-function reportedBy({ filename, credential }: Claim): { readonly reportedBy?: string } {
-  const who = filename ?? credential;
-  return who === undefined ? {} : { reportedBy: who };
-}
-
-type Placed =
-  | { readonly ok: true; readonly events: readonly NewEvent[] }
-  | { readonly ok: false; readonly reason: string; readonly remedy: string };
-
-const WHY_NOT: Record<NonNullable<ReturnType<typeof whyNotRecordable>>, string> = {
-  'occurred-at-out-of-range': 'its time is not between the years 1 and 9999',
-  'server-name-too-long': 'the name of its server is too long',
-};
-
-/** Each event with the stream it belongs to. */
-function place(events: readonly FleetEvent[]): Placed {
-  const placed: NewEvent[] = [];
-  for (const [index, event] of events.entries()) {
-    const belongs = streamOf(event);
-    if (!belongs.ok)
-      return {
-        ok: false,
-        reason: `Event ${index} of ${events.length} does not say whom it is about: ${belongs.reason}.`,
-        remedy: 'Its source must be /organizations/<organization>/servers/<fqdn> or /organizations/<organization>.',
-      };
-    const recordable = { ...event, stream: belongs.stream };
-    const reason = whyNotRecordable(recordable);
-    if (reason !== null)
-      return {
-        ok: false,
-        reason: `Event ${index} of ${events.length} cannot be recorded: ${WHY_NOT[reason]}.`,
-        remedy: 'Correct it where it comes from and send it again.',
-      };
-    placed.push(recordable);
-  }
-  return { ok: true, events: placed };
-}
-
-type Known = Omit<StreamHistory, 'stream'>;
-
-interface Judged {
-  readonly events: readonly NewEvent[];
-  readonly sightings: readonly NewSighting[];
-}
-
-/** Tells inventories that say nothing new from events. What the log holds already is left to the log to know. */
-async function judge(db: DataSource, claim: Claim, placed: readonly NewEvent[]): Promise<Judged> {
-  const inventories = placed.filter(({ type }) => type === 'inventory.observed');
-  if (inventories.length === 0) return { events: placed, sightings: [] };
-  const streams = [...new Set(inventories.map(({ stream }) => stream))];
-  const histories = await inOrganization(db, claim.organization, (inside) =>
-    historiesOfServers(inside, claim.organization, streams),
+  const outcomes = await withEarlierRuns(db, claim, fresh, results);
+  let next = 0;
+  const fates = verdicts.map((sighting): Fate =>
+    sighting === null ? (outcomes[next++] ?? 'duplicate') : 'seen-again',
   );
-  const judged = placed.map((event) => ({ event, sighting: sightingIn(histories.get(event.stream), event, claim) }));
-  return {
-    events: judged.filter(({ sighting }) => sighting === null).map(({ event }) => event),
-    sightings: judged.map(({ sighting }) => sighting).filter((sighting) => sighting !== null),
-  };
+  return endingOf(files, fates, { warnings: warningsOf(report), position });
 }
 
-/** The sighting that an inventory amounts to; null: it is an event. */
-function sightingIn(history: Known | undefined, event: NewEvent, { receivedAt }: Claim): NewSighting | null {
-  if (history === undefined || history.events.some(({ eventId }) => eventId === eventIdOf(event))) return null;
-  const decision = sightingOf({ ...event, recordedAt: receivedAt }, history);
-  if (!('sighting' in decision)) return null;
-  const stream = history.events.find(({ eventId }) => eventId === decision.sighting.eventId)?.stream;
-  return stream === undefined ? null : { ...decision.sighting, stream };
+/**
+ * A worker that died after it had recorded everything leaves an upload whose events are all in the log: they are this upload's all the same, so
+ * that it does not seem to have brought nothing.
+ */
+async function withEarlierRuns(
+  db: DataSource,
+  { organization, attempts, receivedAt }: Claim,
+  events: readonly NewEvent[],
+  results: readonly AppendOutcome[],
+): Promise<readonly AppendOutcome[]> {
+  if (attempts <= 1 || !results.includes('duplicate')) return results;
+  const ids = events.map(eventIdOf);
+  const recorded = await inOrganization(db, organization, (inside) =>
+    recordedSince(inside, organization, ids, receivedAt),
+  );
+  const told = new Set<string>();
+  return results.map((result, i) => {
+    const id = ids[i] ?? '';
+    const mine = recorded.has(id) && recorded.get(id) === events[i]?.reportedBy && !told.has(id);
+    told.add(id);
+    return result === 'duplicate' && mine ? 'recorded' : result;
+  });
+}
+
+interface Told {
+  readonly warnings: readonly Warning[];
+  readonly position: number;
+}
+
+function endingOf(prepared: readonly PreparedFile[], fates: readonly Fate[], told: Told): Ending {
+  let at = 0;
+  const files = prepared.map((file) => resultOf(file, fates.slice(at, (at += file.events.length))));
+  const count = (fate: Fate) => fates.filter((one) => one === fate).length;
+  if (prepared.every(({ refusal }) => refusal !== null)) return noneRecorded(prepared, files, told);
+  const ending = { ...told, files, events: count('recorded') };
+  if (count('conflict') > 0) return { ...ending, state: 'conflict', ...inConflict(count('conflict')) };
+  return { ...ending, state: ending.events > 0 ? 'recorded' : 'duplicate' };
+}
+
+/** The reason is that of a file which should have been recorded, if there is one. */
+function noneRecorded(prepared: readonly PreparedFile[], files: readonly FileResult[], { warnings }: Told): Ending {
+  const refusals = prepared.flatMap(({ refusal }) => refusal ?? []);
+  const refusal = refusals.find(({ skipped }) => !skipped) ?? refusals[0];
+  return { ...quarantined(refusal?.reason ?? '', refusal?.remedy ?? '', warnings), files };
+}
+
+/** How an upload ends that could not be read at all. */
+export function unread(claim: Claim, refusal: Refusal): Ending {
+  const file = { name: claim.filename ?? '', decoded: { ok: false as const, refusal } };
+  const prepared = prepare(claim, file, false);
+  return noneRecorded([prepared], [resultOf(prepared, [])], { warnings: [], position: 0 });
 }
 
 function inConflict(count: number) {

@@ -10,10 +10,25 @@ export interface FleetDocument {
   readonly format: 'certfleet.fleet/1';
   /** Instant of evaluation, RFC 3339 UTC. */
   readonly at?: string | null;
+  readonly collector?: Collector;
   readonly policy?: Policy;
   readonly organization?: Organization;
   readonly servers?: readonly Server[];
   readonly connections?: readonly Connection[];
+}
+
+/** Who made a document, and what could not be read for it: the keys that this concerns are absent. */
+export interface Collector {
+  readonly name?: string | null;
+  readonly version?: string | null;
+  readonly host?: string | null;
+  readonly notes?: readonly CollectorNote[] | null;
+}
+
+export interface CollectorNote {
+  /** What was asked, as its author finds it again: a cmdlet and a server. */
+  readonly place?: string | null;
+  readonly message?: string | null;
 }
 
 /** Overrides of the knobs of rulebook section 13; the first value of each is the default. */

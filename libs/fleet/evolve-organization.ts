@@ -24,7 +24,8 @@ export const ORGANIZATION_MEANING: {
     return withList(state, 'sendConnectors', { items: others, partial }, at);
   },
   'edge-subscription.added': (state, data, at) => {
-    const list = configureItem(listOf(state, 'edgeSubscriptions'), data, edgeSubscriptionIdentity);
+    const known = listOf(state, 'edgeSubscriptions');
+    const list = configureItem(known, withFullName(known.items ?? [], data), edgeSubscriptionIdentity);
     return withList(state, 'edgeSubscriptions', list, at);
   },
   'edge-subscription.removed': removeEdgeSubscription,
@@ -108,8 +109,18 @@ function withGroup<K extends GroupKey>(
 
 function removeEdgeSubscription(state: OrganizationState, data: EdgeSubscription, at: string): OrganizationState {
   const { items, partial } = listOf(state, 'edgeSubscriptions');
-  const others = items && withoutItem(items, edgeSubscriptionIdentity(data), edgeSubscriptionIdentity);
+  const identity = edgeSubscriptionIdentity(withFullName(items ?? [], data));
+  const others = items && withoutItem(items, identity, edgeSubscriptionIdentity);
   return withList(state, 'edgeSubscriptions', { items: others, partial }, at);
+}
+
+/** Logs call an Edge server by its short name: that is the one known server of which it is the first label. @cite rulebook 3.4 (D) */
+function withFullName(known: readonly EdgeSubscription[], subscription: EdgeSubscription): EdgeSubscription {
+  const name = edgeSubscriptionIdentity(subscription);
+  if (name === '' || name.includes('.')) return subscription;
+  const named = known.filter((one) => edgeSubscriptionIdentity(one).split('.', 1)[0] === name);
+  const { edgeServer } = named.length === 1 ? (named[0] ?? subscription) : subscription;
+  return edgeServer === undefined ? subscription : { ...subscription, edgeServer };
 }
 
 function listOf<K extends ListKey>(state: OrganizationState, key: K): KnownList<NonNullable<Organization[K]>[number]> {

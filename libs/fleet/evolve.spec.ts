@@ -363,6 +363,13 @@ describe('the organization', () => {
     expect(state.partial).toEqual(['edgeSubscriptions']);
     const gone = happened('edge-subscription.removed', { edgeServer: 'EDGE01.contoso.com' });
     expect(evolveOrganization(state, gone).organization.edgeSubscriptions).toEqual([]);
+    const byShortName = happened('edge-subscription.removed', { edgeServer: 'EDGE01' });
+    expect(evolveOrganization(state, byShortName).organization.edgeSubscriptions).toEqual([]);
+    expect(after(edge('AMS'), happened('edge-subscription.added', { edgeServer: 'EDGE01', adSite: 'LON' }))).toEqual(
+      state,
+    );
+    const twins = after(edge('AMS'), happened('edge-subscription.added', { edgeServer: 'edge01.fabrikam.com' }));
+    expect(evolveOrganization(twins, byShortName).organization.edgeSubscriptions).toHaveLength(2);
   });
 
   test('hybrid and Auth settings are set key by key and unset by null', () => {

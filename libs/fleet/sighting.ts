@@ -12,9 +12,19 @@ type Inventory = EventOf<'inventory.observed'>;
  */
 export function contentKey(event: FleetEvent): string | null {
   if (event.type !== 'inventory.observed') return null;
+  const known = keys.get(event.data);
+  if (known !== undefined && known.source === event.source && known.epoch === event.epoch) return known.key;
   const { complete = [], ...carried } = event.data;
-  return canonicalText([event.source, event.epoch ?? '', carried, [...new Set(complete)].sort()]);
+  const key = canonicalText([event.source, event.epoch ?? '', carried, [...new Set(complete)].sort()]);
+  keys.set(event.data, { source: event.source, epoch: event.epoch, key });
+  return key;
 }
+
+/** An event never changes, so what it says is written out once, however many others it is compared with. */
+const keys = new WeakMap<
+  object,
+  { readonly source: string; readonly epoch: string | undefined; readonly key: string }
+>();
 
 /** The keys of the state that an inventory speaks of. */
 export function scopeOf({ data }: Pick<Inventory, 'data'>): ReadonlySet<string> {

@@ -6,14 +6,55 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { PartialServer } from '#libs/fleet/document.js';
 import { readXmlEntries } from './admin-audit-log/read-xml.js';
+import { toCsv, toJson, toList } from '../../test/support/clothes.js';
+import { isObject, listOf } from './clixml/access.js';
+import { readClixml } from './clixml/read.js';
+import type { PsObject } from './clixml/value.js';
 import { decode, FORMATS } from './formats.js';
 import { inspection } from './inspect.js';
 import { needed } from './needed.js';
+import type { Decoded } from './report.js';
 import { readInput } from './text.js';
+
+/** Output of cmdlets; the others are analyses and lone certificates. */
+const EXPORTS = [
+  'css-authmon-data_GetAuthConfig.xml',
+  'css-authmon-data_GetExchangeCertificate.xml',
+  'css-authmon-data_GetExchangeCertificateBroken.xml',
+  'css-authmon-data_GetExchangeServer.xml',
+  'css-hc-e15_GetExchangeCertificate.xml',
+  'css-hc-e15_GetExchangeServer.xml',
+  'css-hc-e15_GetWebBinding.xml',
+  'css-hc-e16_GetAuthConfig.xml',
+  'css-hc-e16_GetExchangeServer.xml',
+  'css-hc-e16_GetOwaVirtualDirectory.xml',
+  'css-hc-e16_GetWebBinding.xml',
+  'css-hc-e16_GetWebServicesVirtualDirectory.xml',
+  'css-hc-exinfo_GetExchangeCertificate.xml',
+  'css-hc-exinfo_GetReceiveConnector.xml',
+  'css-hc-exinfo_GetSendConnector.xml',
+];
 
 const folder = new URL('../../../shared/corpus/', import.meta.url);
 const present = existsSync(new URL('ground-truth.json', folder));
 const bytesOf = (file: string) => new Uint8Array(readFileSync(new URL(file, folder)));
+
+function exportedObjects(file: string): readonly PsObject[] {
+  const read = readClixml(readInput(bytesOf(file)).text ?? '');
+  if (!read.ok) throw new Error(read.refusal.message);
+  return read.values.flatMap((value) => listOf(value) ?? []).filter(isObject);
+}
+
+/** Null and an empty list are the same: "unset". */
+const unset = (value: unknown) =>
+  JSON.parse(JSON.stringify(value), (_, inner) => (Array.isArray(inner) && inner.length === 0 ? null : inner));
+
+function expectAlike(decoded: Decoded, expected: Decoded, format: string): void {
+  if (!decoded.ok || !expected.ok) throw new Error('refused');
+  expect(decoded.report.format).toBe(format);
+  expect(unset(decoded.report.servers)).toEqual(unset(expected.report.servers));
+  expect(unset(decoded.report.organization)).toEqual(unset(expected.report.organization));
+}
 
 type Facts = Record<string, unknown>;
 type Reader = (truth: Facts) => unknown;
@@ -302,6 +343,34 @@ const sameName = (one: unknown, other: unknown) => String(one).toLowerCase() ===
         });
     });
   }
+
+  test.each(EXPORTS)('%s says the same as JSON, at every depth', (file) => {
+    const decoded = decode(bytesOf(file));
+    if (!decoded.ok) throw new Error(decoded.refusal.message);
+    for (const depth of [1, 2, 4])
+      for (const enumerations of ['number', 'text'] as const) {
+        const style = { depth, enumerations, bytes: 'list', lists: 'list' } as const;
+        const json = exportedObjects(file).map((object) => toJson(object, style));
+        expectAlike(decode(new TextEncoder().encode(JSON.stringify(json))), decoded, 'exchange-json');
+      }
+  });
+
+  test.each(EXPORTS.filter((file) => !file.includes('Certificate')))(
+    '%s says the same as CSV and as a list',
+    (file) => {
+      const decoded = decode(bytesOf(file));
+      if (!decoded.ok) throw new Error(decoded.refusal.message);
+      const objects = exportedObjects(file);
+      for (const type of [true, false]) {
+        const csv = toCsv(objects, { separator: ',', type, lists: 'blanks', lineEnd: '\r\n' });
+        expectAlike(decode(new TextEncoder().encode(csv)), decoded, 'exchange-csv');
+      }
+      for (const trim of [true, false]) {
+        const list = toList(objects, { width: 119, trim });
+        expectAlike(decode(new TextEncoder().encode(list)), decoded, 'shell-text');
+      }
+    },
+  );
 
   test('the old analysis gives its server and nothing else', () => {
     const decoded = decode(bytesOf('css-hc2018_HealthCheck-vnext-e2k16aio1-20180111125540.xml'));

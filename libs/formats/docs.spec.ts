@@ -3,7 +3,9 @@ import { expect, test } from '@jest/globals';
 import { EVENT_TYPES } from '#libs/fleet/event.js';
 import { KINDS } from './exchange-object/kinds.js';
 import {
-  Certificate,
+  Collector,
+  CollectorNote,
+  DocumentCertificate,
   FleetDocument,
   IisBinding,
   Organization,
@@ -16,7 +18,17 @@ import { FORMATS } from './formats.js';
 const docs = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
 
 test('docs/formats.md names every format, cmdlet, key and event', () => {
-  const shapes = [FleetDocument, Organization, Server, Certificate, ReceiveConnector, SendConnector, IisBinding];
+  const shapes = [
+    FleetDocument,
+    Collector,
+    CollectorNote,
+    Organization,
+    Server,
+    DocumentCertificate,
+    ReceiveConnector,
+    SendConnector,
+    IisBinding,
+  ];
   const keys = shapes.flatMap((shape) => Object.keys(shape.shape));
   const cmdlets = KINDS.map((kind) => kind.name.split(' ')[0] ?? '');
   const missing = [...FORMATS.map((format) => format.name), ...cmdlets, ...keys, ...EVENT_TYPES].filter(

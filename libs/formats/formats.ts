@@ -5,6 +5,8 @@
  */
 import { adminAuditLog } from './admin-audit-log/admin-audit-log.js';
 import { cloudevents } from './cloudevents/cloudevents.js';
+import { exchangeCsv } from './exchange-csv/exchange-csv.js';
+import { exchangeJson } from './exchange-json/exchange-json.js';
 import { exchangeObjects } from './exchange-object/exchange-objects.js';
 import { fleetDocument } from './fleet-document/fleet-document.js';
 import { netshSslcert } from './netsh-sslcert/netsh-sslcert.js';
@@ -14,12 +16,17 @@ import { protocolLog } from './protocol-log/protocol-log.js';
 import { refused } from './refusal.js';
 import { unkeepable } from './unkeepable.js';
 import type { Decoded, Format, Input } from './report.js';
+import { shellText } from './shell-text/shell-text.js';
 import { explainBadText, readInput } from './text.js';
 import { websiteJson } from './website-json/website-json.js';
 import { windowsEvent } from './windows-event/windows-event.js';
+import { decodeZip, isZip } from './zip/zip.js';
 
 export const FORMATS: readonly Format[] = [
   exchangeObjects,
+  exchangeJson,
+  exchangeCsv,
+  shellText,
   fleetDocument,
   cloudevents,
   websiteJson,
@@ -30,8 +37,16 @@ export const FORMATS: readonly Format[] = [
   pemDer,
 ];
 
-/** What a file of any supported format says. Recognised by content, never by its name. */
-export function decode(bytes: Uint8Array): Decoded {
+/** What a file of any supported format says, or a zip of such files. Recognised by content, never by its name. `begun` is called for each file of a zip. */
+export function decode(bytes: Uint8Array, begun: () => void = () => undefined): Decoded {
+  if (!isZip(bytes)) return decodeFile(bytes);
+  return decodeZip(bytes, (content) => {
+    begun();
+    return decodeFile(content);
+  });
+}
+
+function decodeFile(bytes: Uint8Array): Decoded {
   const key = findPrivateKey(bytes);
   if (key !== null) return { ok: false, refusal: key };
   const input = readInput(bytes);
@@ -44,8 +59,9 @@ export function decode(bytes: Uint8Array): Decoded {
 }
 
 const SUPPORTED =
-  'Give an export by Export-Clixml of Exchange’s Get- cmdlets, a Health Checker analysis, Get-Website as JSON, netsh http show sslcert, SMTP ' +
-  'protocol logs, an administrator audit log, Windows events as XML or JSON, a fleet document, CloudEvents, or certificates as PEM or DER.';
+  'Give output of Exchange’s Get- cmdlets by Export-Clixml (best), ConvertTo-Json, Export-Csv or as a list of the Shell, a Health Checker ' +
+  'analysis, Get-Website as JSON, netsh http show sslcert, an administrator audit log, Windows events as XML or JSON, SMTP protocol logs, ' +
+  'a fleet document, CloudEvents, or certificates as PEM or DER; or a zip of such files.';
 
 function notRecognised(input: Input): Decoded {
   const refusal = explainBadText(input.bytes);

@@ -1,5 +1,8 @@
 import type { Warning } from './report.js';
 
+/** More than anybody reads; the last one then says how many there were. */
+const MOST_WARNINGS = 1000;
+
 const MOST_PLACES = 5;
 
 /** The same warning of many places is one warning. */
@@ -10,7 +13,9 @@ export function gathered(warnings: readonly Warning[]): readonly Warning[] {
     places.set(message, known);
     if (place !== '' && known.size <= MOST_PLACES) known.add(place);
   }
-  return [...places].map(([message, at]) => ({ place: placesText([...at]), message }));
+  const all = [...places].map(([message, at]) => ({ place: placesText([...at]), message }));
+  if (all.length <= MOST_WARNINGS) return all;
+  return [...all.slice(0, MOST_WARNINGS), { place: '', message: `${all.length - MOST_WARNINGS} more warnings.` }];
 }
 
 function placesText(places: readonly string[]): string {

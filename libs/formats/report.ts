@@ -18,6 +18,17 @@ export interface Report {
   /** When the file says it was made, RFC 3339 UTC with milliseconds; absent if it does not say. */
   readonly observedAt?: string;
   readonly warnings: readonly Warning[];
+  /** The files of an archive, ordered by their names, each as if it had been sent alone. The report itself then says nothing more. */
+  readonly parts?: readonly Part[];
+}
+
+/** A file of an archive. */
+export interface Part {
+  /** As the archive names it; only ever shown. */
+  readonly name: string;
+  /** When it was last changed, RFC 3339 UTC with milliseconds, if the archive says so with a zone. */
+  readonly modifiedAt?: string;
+  readonly decoded: Decoded;
 }
 
 export interface ReportedServer {

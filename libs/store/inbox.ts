@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import type { FileResult } from '#libs/formats/file-result.js';
 import type { Warning } from '#libs/formats/report.js';
 import { columnText, textOfColumn } from './column-text.js';
 import { inOrganization } from './database.js';
@@ -133,6 +134,8 @@ export interface Ending {
   readonly reason?: string | undefined;
   readonly remedy?: string | undefined;
   readonly warnings?: readonly Warning[] | undefined;
+  /** What became of each file. */
+  readonly files?: readonly FileResult[] | undefined;
   /** How many events it was. */
   readonly events?: number | undefined;
   /** Where the log ended after them. */
@@ -147,7 +150,7 @@ export function finish(db: DataSource, held: Claim, ending: Ending): Promise<Hel
   return whileHeld(
     db,
     held,
-    `state = $4, reason = $5, remedy = $6, warnings = $7, events = $8, position = $9,
+    `state = $4, reason = $5, remedy = $6, warnings = $7, events = $8, position = $9, files = $10,
      finished_at = clock_timestamp(), leased_by = null, lease_until = null`,
     [
       ending.state,
@@ -156,6 +159,7 @@ export function finish(db: DataSource, held: Claim, ending: Ending): Promise<Hel
       JSON.stringify(ending.warnings ?? []),
       ending.events ?? null,
       ending.position ?? null,
+      ending.files === undefined ? null : JSON.stringify(ending.files),
     ],
   );
 }

@@ -53,6 +53,49 @@ export async function grantToken(db: DataSource, token: string, grant: TokenGran
   });
 }
 
+/**
+ * Makes a key: a token with a name of its own among those of its organization that are not revoked, so that it can be revoked by that name.
+ *
+ * @returns the token, which nobody can be told again; or that the name is taken.
+ */
+export async function makeKey(db: DataSource, grant: TokenGrant): Promise<{ readonly token: string } | 'name-taken'> {
+  const token = newToken();
+  const made = await acrossOrganizations(db, async (inside) => {
+    // Two that ask for the same name at once would otherwise both find it free.
+    await inside.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      JSON.stringify(['key', grant.organization, grant.name]),
+    ]);
+    return inside.query(
+      `insert into certfleet.token (organization, token_id, hash, name, role, servers, expires_at)
+       select $1, $2, $3, $4, $5, $6::text[], $7::timestamptz
+       where not exists (select from certfleet.token where organization = $1 and name = $4 and revoked_at is null)
+       returning token_id`,
+      [
+        grant.organization,
+        randomUUID(),
+        tokenHash(token),
+        columnText(grant.name),
+        grant.role,
+        grant.servers?.map(columnText) ?? null,
+        grant.expiresAt ?? null,
+      ],
+    );
+  });
+  return made.length === 1 ? { token } : 'name-taken';
+}
+
+/** Ends the key of that name. */
+export async function revokeKey(db: DataSource, organization: string, name: string): Promise<'revoked' | 'unknown'> {
+  const revoked = await acrossOrganizations(db, (inside) =>
+    inside.query(
+      `update certfleet.token set revoked_at = clock_timestamp()
+       where organization = $1 and name = $2 and revoked_at is null returning token_id`,
+      [organization, columnText(name)],
+    ),
+  );
+  return revoked.length > 0 ? 'revoked' : 'unknown';
+}
+
 /** Ends a token. */
 export async function revokeToken(
   db: DataSource,

@@ -18,6 +18,7 @@ export function recordingTerminal(environment: Readonly<Record<string, string>> 
     page: { paint: NO_PAINT, width: 80 },
     interactive,
     print: (text) => void out.push(`${text}\n`),
+    printRaw: (text) => void out.push(text),
     printJson: (value) => void out.push(`${json(value)}\n`),
     say: (text) => void err.push(`${text}\n`),
   };

@@ -1,27 +1,30 @@
-import { basename } from 'node:path';
-import { isAccepted, isTicket, type Ticket } from '../answers.js';
 import { ask } from '../client.js';
 import { type Connection, connectionOf, type OnlineOptions } from '../connection.js';
-import { done, failed, type Failure, type Failures, type Result } from '../failure.js';
+import { type Failure, type Failures, type Result } from '../failure.js';
+import { inputFiles, nothingFound, type LeftOut } from '../import/inputs.js';
+import { failureOf, importedFiles, summaryOf, within, type ImportedFile, type Summary } from '../import/outcome.js';
+import { sendAll, type Sent } from '../import/send.js';
+import { waitForTickets } from '../import/wait.js';
 import { readAt } from '../offline.js';
+import { importedLine, importedTable, summaryLine } from '../render/imported.js';
 import { shown } from '../text/escape.js';
-import { readBytes, type Terminal } from '../terminal.js';
+import type { Ticket } from '../answers.js';
+import type { Terminal } from '../terminal.js';
 
 export interface ImportOptions extends OnlineOptions {
   readonly server?: string;
   readonly observedAt?: string;
+  readonly observedAtFrom?: 'name' | 'mtime';
   readonly complete?: string;
   readonly wait?: boolean;
 }
 
-export interface Sent {
-  readonly file: string;
-  readonly ticket: string;
-}
-
-/** Sends files to a running Certfleet. With `--wait` it comes back when all are recorded, and says of each what became of it. */
+/**
+ * Sends files, also those of folders, to a running Certfleet. With `--wait` it comes back when all are recorded, and says of each what became of
+ * it. A file that is refused stops no other.
+ */
 export async function importFiles(
-  files: readonly string[],
+  paths: readonly string[],
   options: ImportOptions,
   terminal: Terminal,
 ): Promise<Failures> {
@@ -29,60 +32,63 @@ export async function importFiles(
   if (!connection.ok) return [connection.failure];
   const observedAt = readAt('--observed-at', options.observedAt);
   if (!observedAt.ok) return [observedAt.failure];
+  const inputs = await inputFiles(paths);
   const query = { server: options.server, observedAt: observedAt.value, complete: options.complete };
+  const sending = await sendAll(connection.value, inputs.files, { query, observedAtFrom: options.observedAtFrom });
+  const leftOut = [...inputs.leftOut, ...sending.leftOut];
+  const failures = [...inputs.failures, ...sending.failures];
+  const isEmpty = sending.sent.length === 0 && failures.length === 0;
+  const unsent = isEmpty ? [nothingFound(paths)] : failures;
+  for (const { path, why } of leftOut) terminal.say(`skipped: ${shown(path)}: ${shown(why)}`);
+  const reached = sending.sent.length + sending.leftOut.length + sending.refused;
+  const aside = { leftOut, unsent, refused: sending.refused, open: inputs.files.length - reached };
+  if (options.wait !== true) return [...unsent, ...tellTaken(sending.sent, aside, options, terminal)];
+  const outcomes = await waitForAll(connection.value, sending.sent, terminal);
+  return [...unsent, ...tellRecorded(sending.sent, outcomes, aside, { options, terminal })];
+}
+
+/** What never came as far as a ticket. */
+interface Aside {
+  readonly leftOut: readonly LeftOut[];
+  readonly unsent: readonly Failure[];
+  /** How many files were refused, and how many were not sent. */
+  readonly refused: number;
+  readonly open: number;
+}
+
+/** What was accepted. Of a zip it is known already which of its files cannot be read. */
+function tellTaken(sent: readonly Sent[], aside: Aside, options: ImportOptions, terminal: Terminal): Failures {
   const failures: Failure[] = [];
-  const sent: Sent[] = [];
-  for (const file of files) {
-    const ticket = await send(connection.value, file, query);
-    if (ticket.ok) sent.push({ file, ticket: ticket.value });
-    else failures.push(ticket.failure);
+  for (const { file, ticket, accepted } of sent) {
+    if (options.json !== true) terminal.print(`${shown(file)}: accepted, ticket ${shown(ticket)}`);
+    for (const { file: inside, outcome, reason, remedy } of accepted.leftOut ?? []) {
+      const where = within(file, inside ?? '');
+      if (outcome === 'skipped') terminal.say(`skipped: ${shown(where)}: ${shown(reason ?? '')}`);
+      else failures.push({ exit: 64, what: reason ?? '', where, ...(remedy === null ? {} : { remedy }) });
+    }
   }
-  const results =
-    options.wait === true
-      ? await waitForAll(connection.value, sent, terminal)
-      : sent.map((one) => ({ ...one, outcome: null }));
-  for (const { outcome } of results) if (outcome?.ok === false) failures.push(outcome.failure);
-  if (options.json === true) terminal.printJson({ imports: results.map(importOf) });
-  else for (const result of results) tell(result, terminal);
+  if (options.json === true) {
+    const imports = sent.map(({ accepted, ...one }) => ({ ...one, leftOut: accepted.leftOut ?? [] }));
+    terminal.printJson({ imports, ...asideJson(aside) });
+  }
   return failures;
 }
 
-type Waited = Sent & { readonly outcome: Result<Ticket> | null };
-
-function importOf({ file, ticket, outcome }: Waited) {
-  return { file, ticket, ...(outcome?.ok === true ? outcome.value : {}) };
-}
-
-async function send(
+async function waitForAll(
   connection: Connection,
-  file: string,
-  query: Readonly<Record<string, string | undefined>>,
-): Promise<Result<string>> {
-  const bytes = await readBytes(file);
-  if (!bytes.ok) return bytes;
-  const body = { bytes: bytes.value, type: 'application/octet-stream' };
-  const accepted = await ask(
-    connection,
-    { path: 'imports', query: { ...query, filename: basename(file) }, body },
-    isAccepted,
-  );
-  if (accepted.ok) return done(accepted.value.ticket);
-  const where = [file, accepted.failure.where].filter((part) => part !== undefined).join(', ');
-  // Its remedy names parameters of the API where the message names the options already.
-  const { remedy, ...rest } = accepted.failure;
-  const says = remedy === undefined || / --[a-z]/.test(rest.what) ? {} : { remedy };
-  return failed({ ...rest, ...says, where });
-}
-
-async function waitForAll(connection: Connection, sent: readonly Sent[], terminal: Terminal): Promise<Waited[]> {
-  const results: Waited[] = [];
-  let last = 0;
-  for (const one of sent) {
-    const outcome = await waitForTicket(connection, one);
-    if (outcome.ok && outcome.value.position !== null) last = Math.max(last, outcome.value.position);
-    results.push({ ...one, outcome });
-    if (sent.length > 1) terminal.say(`${results.length} of ${sent.length} files`);
-  }
+  sent: readonly Sent[],
+  terminal: Terminal,
+): Promise<readonly Result<Ticket>[]> {
+  const step = Math.ceil(sent.length / 20);
+  let next = step;
+  const outcomes = await waitForTickets(connection, sent, {
+    progress: (finished) => {
+      if (sent.length === 1 || (finished < next && finished < sent.length)) return;
+      next = finished + step;
+      terminal.say(`${finished} of ${sent.length} files`);
+    },
+  });
+  const last = Math.max(0, ...outcomes.map((outcome) => (outcome.ok ? (outcome.value.position ?? 0) : 0)));
   // So that the next command sees what was imported.
   if (last > 0)
     await ask(
@@ -90,36 +96,63 @@ async function waitForAll(connection: Connection, sent: readonly Sent[], termina
       { path: 'servers', query: { limit: 1, waitFor: last } },
       (value): value is unknown => value !== null,
     );
-  return results;
+  return outcomes;
 }
 
-const PATIENCE = 10 * 60_000;
+interface Telling {
+  readonly options: ImportOptions;
+  readonly terminal: Terminal;
+}
 
-/** What became of something that was sent, once that is certain. */
-export async function waitForTicket(
-  connection: Connection,
-  { file, ticket }: Sent,
-  patience = PATIENCE,
-): Promise<Result<Ticket>> {
-  const until = Date.now() + patience;
-  for (let pause = 50; Date.now() < until; pause = Math.min(pause * 1.5, 1000)) {
-    const answer = await ask(connection, { path: `tickets/${encodeURIComponent(ticket)}` }, isTicket);
-    if (!answer.ok || answer.value.state === 'done') return answer;
-    if (answer.value.state === 'failed')
-      return failed({ exit: 64, what: answer.value.error ?? 'the file was not recorded', where: file });
-    await new Promise((resolve) => setTimeout(resolve, pause));
+function tellRecorded(
+  sent: readonly Sent[],
+  outcomes: readonly Result<Ticket>[],
+  aside: Aside,
+  { options, terminal }: Telling,
+): Failures {
+  const known = sent.map((one, i) => ({ one, outcome: outcomes[i] }));
+  const files = known.flatMap(({ one, outcome }) => (outcome?.ok === true ? importedFiles(one, outcome.value) : []));
+  const late = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure]));
+  const { refused, open, leftOut } = aside;
+  const summary = summaryOf(files, { skipped: leftOut.length, refused, open: open + late.length });
+  if (options.json === true) {
+    const imports = known.map(({ one: { file, ticket }, outcome }) => ({
+      file,
+      ticket,
+      ...(outcome?.ok === true ? outcome.value : {}),
+    }));
+    terminal.printJson({ imports, ...asideJson(aside), summary });
+  } else tellPeople(files, summary, outcomes, terminal);
+  return [...late, ...files.flatMap((file) => failureOf(file) ?? [])];
+}
+
+function tellPeople(
+  files: readonly ImportedFile[],
+  summary: Summary,
+  outcomes: readonly Result<Ticket>[],
+  terminal: Terminal,
+): void {
+  const [only] = files;
+  if (only !== undefined && summary.files === 1) {
+    const position = outcomes.find((outcome) => outcome.ok)?.value.position ?? null;
+    if (only.outcome !== 'refused') terminal.print(importedLine(only, position));
+  } else {
+    if (only !== undefined) terminal.print(importedTable(files, terminal.page));
+    terminal.print(summaryLine(summary));
   }
-  const what = `not recorded within ${patience / 1000} seconds; it is still queued`;
-  return failed({ exit: 1, what, where: `${file}, ticket ${ticket}` });
+  for (const file of files) tellAside(file, terminal);
 }
 
-function tell({ file, ticket, outcome }: Waited, terminal: Terminal): void {
-  if (outcome === null) return terminal.print(`${shown(file)}: accepted, ticket ${shown(ticket)}`);
-  if (!outcome.ok) return;
-  const { events, position, warnings } = outcome.value;
-  const recorded =
-    events === 0 ? 'nothing new' : `${events} event${events === 1 ? '' : 's'}, up to position ${position}`;
-  terminal.print(`${shown(file)}: recorded, ${recorded}`);
+/** What of a file was left out, and why. */
+function tellAside({ path, outcome, reason, warnings }: ImportedFile, terminal: Terminal): void {
+  if (outcome === 'skipped') terminal.say(`skipped: ${shown(path)}: ${shown(reason ?? '')}`);
   for (const { place, message } of warnings)
-    terminal.say(`warning: ${shown(file)}: ${place === '' ? '' : `${shown(place)}: `}${shown(message)}`);
+    terminal.say(`warning: ${shown(path)}: ${place === '' ? '' : `${shown(place)}: `}${shown(message)}`);
+}
+
+function asideJson({ leftOut, unsent }: Aside) {
+  return {
+    skipped: leftOut.map(({ path, why }) => ({ file: path, reason: why })),
+    refused: unsent.map(({ what, where, remedy }) => ({ file: where ?? null, reason: what, remedy: remedy ?? null })),
+  };
 }

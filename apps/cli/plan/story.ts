@@ -4,7 +4,7 @@ import type { Command } from '#libs/planning/command.js';
 import type { PlanReport } from '#libs/planning/report.js';
 import type { PartlyKnown } from '#libs/views/plannable-fleet.js';
 import { certificateWords, shortener } from '../text/certificate-label.js';
-import { serverNamer } from '../text/server-pattern.js';
+import { serverNamer } from '#libs/fleet/server-pattern.js';
 
 /** All that a screen or a ticket about a plan is made of. */
 export interface Story {

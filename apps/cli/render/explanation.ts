@@ -6,7 +6,7 @@ import { distanceWords, instantWords } from '../text/instant.js';
 import type { Page } from '../text/page.js';
 import { wrapped } from '../text/table.js';
 import { certaintyWords } from '../words/certainty.js';
-import { endpointWords } from '../words/endpoint.js';
+import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { eventWords } from '../words/events.js';
 import { NOTE_WORDS } from '../words/notes.js';
 import { OUTCOME_WORDS, outcomePaint } from '../words/outcome.js';

@@ -1,6 +1,6 @@
 import type { Finding } from '#libs/rules/finding.js';
 import { worstFirst } from '../plan/digest.js';
-import { serverPattern } from '../text/server-pattern.js';
+import { serverPattern } from '#libs/fleet/server-pattern.js';
 
 /** Findings that say the same of several servers. */
 export interface FindingGroup<T extends Finding> {

@@ -1,7 +1,7 @@
 import type { Risk } from '#libs/rules/finding.js';
 import { shown } from '../text/escape.js';
 import { hanging } from '../text/lines.js';
-import { endpointWords } from '../words/endpoint.js';
+import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { groupedFindings } from './finding-groups.js';
 import { likewiseLines, markPaint, serversOf, type Screen } from './plan-changes.js';
 import { riskLines } from './risk.js';

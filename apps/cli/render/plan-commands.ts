@@ -4,7 +4,7 @@ import { shown } from '../text/escape.js';
 import type { Page } from '../text/page.js';
 import { hanging } from '../text/lines.js';
 import { ranges } from '../text/ranges.js';
-import { ITS_SERVER, serverPattern } from '../text/server-pattern.js';
+import { ITS_SERVER, serverPattern } from '#libs/fleet/server-pattern.js';
 
 /** A command with the line that an administrator would type. */
 export interface Written {

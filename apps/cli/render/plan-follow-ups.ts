@@ -3,7 +3,7 @@ import type { Names } from '../plan/story.js';
 import { shown } from '../text/escape.js';
 import { hanging } from '../text/lines.js';
 import type { Page } from '../text/page.js';
-import { serverPattern } from '../text/server-pattern.js';
+import { serverPattern } from '#libs/fleet/server-pattern.js';
 import { serversOf } from './plan-changes.js';
 import { remedyLines } from './risk.js';
 

@@ -1,7 +1,7 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Presented } from '#libs/planning/plan-answer.js';
 import { sideKey, type Shift } from '../plan/digest.js';
-import { ITS_SERVER, serverPattern } from '../text/server-pattern.js';
+import { ITS_SERVER, serverPattern } from '#libs/fleet/server-pattern.js';
 
 /** The same shift on one server or on many. */
 export interface ShiftGroup {

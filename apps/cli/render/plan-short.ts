@@ -4,8 +4,8 @@ import { countsOf } from '../plan/counts.js';
 import { digestOf, introduced, worstFirst } from '../plan/digest.js';
 import type { Names } from '../plan/story.js';
 import { shown } from '../text/escape.js';
-import { serverPattern } from '../text/server-pattern.js';
-import { endpointWords } from '../words/endpoint.js';
+import { serverPattern } from '#libs/fleet/server-pattern.js';
+import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { sideWords } from './plan-changes.js';
 import { groupedShifts, type ShiftGroup } from './plan-groups.js';
 

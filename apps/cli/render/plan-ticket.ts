@@ -7,7 +7,7 @@ import { compared, recommendation } from '../plan/recommendation.js';
 import { namesIn, type Names, type Story } from '../plan/story.js';
 import { shown } from '../text/escape.js';
 import { counted } from '../text/lines.js';
-import { endpointWords } from '../words/endpoint.js';
+import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { OVERWRITE_ADVICE, WHY_NO } from '../words/overwrite.js';
 import { ruleText } from '../words/rule-text.js';
 import { sideWords } from './plan-changes.js';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAccepted, isEventCount } from '../answers.js';
 import { ask } from '../client.js';
-import { waitForTicket, type Sent } from '../commands/import.js';
+import { waitForTickets, type Awaited } from '../import/wait.js';
 import type { Connection } from '../connection.js';
 import { done, failed, type Result } from '../failure.js';
 import { demoFolder, keepDemo, keptDemo, type KeptDemo, type KeptFile } from './demo-folder.js';
@@ -97,14 +97,13 @@ const PATIENCE_MS = 60_000;
 async function sendAll(connection: Connection, folder: string, files: readonly KeptFile[]): Promise<Result<number>> {
   let position = 0;
   for (const group of groupsOf(files)) {
-    const sent: Sent[] = [];
+    const sent: Awaited[] = [];
     for (const file of group) {
       const accepted = await send(connection, folder, file);
       if (!accepted.ok) return accepted;
       sent.push(accepted.value);
     }
-    for (const one of sent) {
-      const ticket = await waitForTicket(connection, one, PATIENCE_MS);
+    for (const ticket of await waitForTickets(connection, sent, { patience: PATIENCE_MS })) {
       if (!ticket.ok) return failed({ ...ticket.failure, exit: 1 });
       position = Math.max(position, ticket.value.position ?? 0);
     }
@@ -123,7 +122,7 @@ function groupsOf(files: readonly KeptFile[]): readonly (readonly KeptFile[])[] 
   return groups;
 }
 
-async function send(connection: Connection, folder: string, file: KeptFile): Promise<Result<Sent>> {
+async function send(connection: Connection, folder: string, file: KeptFile): Promise<Result<Awaited>> {
   const { name, path, server, observedAt } = file;
   const query = path === 'imports' ? { filename: name, server, observedAt } : {};
   const body = { bytes: new Uint8Array(readFileSync(join(folder, name))), type: TYPES[path] };

@@ -5,7 +5,7 @@
 import { hasType, property, textOf } from '../clixml/access.js';
 import type { PsObject } from '../clixml/value.js';
 import { known, type Kind, type Said } from '../exchange-object/kind.js';
-import { lastPart, text } from '../exchange-object/words.js';
+import { enumeration, lastPart, text } from '../exchange-object/words.js';
 
 export const popSettings: Kind = {
   name: 'Get-PopSettings',
@@ -24,9 +24,17 @@ export const umService: Kind = {
   is: (object) => hasType(object, 'UMServer') && property(object, 'UMStartupMode') !== undefined,
   read: (object) => {
     const of = { netbios: text(object, 'Name'), asked: text(object, 'PSComputerName') };
-    return [{ of, server: { umSettings: known({ startupMode: text(object, 'UMStartupMode') }) } }];
+    const startupMode = enumeration(property(object, 'UMStartupMode'), STARTUP_MODES);
+    return [{ of, server: { umSettings: known({ startupMode }) } }];
   },
 };
+
+/** `UMStartupMode` as a number. @cite Exchange’s own enumeration, as republished (C) */
+const STARTUP_MODES: ReadonlyMap<number, string> = new Map([
+  [0, 'TCP'],
+  [1, 'TLS'],
+  [2, 'Dual'],
+]);
 
 function readSettings(object: PsObject, key: 'popSettings' | 'imapSettings'): readonly Said[] {
   const identity = /^([^\\]+)\\/.exec(textOf(property(object, 'Identity')) ?? '')?.[1];

@@ -71,11 +71,15 @@ const AUTH_PROPERTIES = [
   ['previouscertificatethumbprint', 'previousThumbprint'],
 ] as const;
 
-/**
- * What the properties became, where the log tells it. Otherwise a new certificate is the next one, and a cleared one is unset; what
- * -PublishCertificate leaves behind depends on what was there, so it is not said.
- */
+/** What the properties became, where the log tells it; otherwise what was asked for. */
 export function setAuthConfig(ran: Ran): Told {
+  const became = authConfigAfter(ran);
+  return Object.keys(became).length > 0
+    ? did({ type: 'auth-config.changed', server: null, data: became })
+    : authConfigAsked(ran);
+}
+
+function authConfigAfter(ran: Ran): AuthConfig {
   const became: { -readonly [K in keyof AuthConfig]: AuthConfig[K] } = {};
   for (const [property, key] of AUTH_PROPERTIES) {
     const after = ran.modified?.get(property)?.after;
@@ -83,20 +87,23 @@ export function setAuthConfig(ran: Ran): Told {
     const thumbprint = after === null || after.trim() === '' ? null : thumbprintOf(after);
     if (thumbprint !== undefined) became[key] = thumbprint;
   }
-  if (Object.keys(became).length > 0) return did({ type: 'auth-config.changed', server: null, data: became });
-  const next = ran.parameters.get('newcertificatethumbprint');
-  const written = next === undefined ? undefined : oneText(next);
-  const thumbprint = written == null ? undefined : thumbprintOf(written);
-  const isPublished = isOn(ran, 'publishcertificate');
-  if (thumbprint !== undefined && !isPublished) became.nextThumbprint = thumbprint;
-  if (isOn(ran, 'clearpreviouscertificate') && !isPublished) became.previousThumbprint = null;
-  const doubts =
-    isPublished || (next !== undefined && thumbprint === undefined)
-      ? [`${ran.cmdlet}: the record does not say which certificates were left. Export Get-AuthConfig after it.`]
-      : [];
-  return Object.keys(became).length === 0
-    ? { deeds: [], doubts }
-    : withDoubts(did({ type: 'auth-config.changed', server: null, data: became }), doubts);
+  return became;
+}
+
+/** A new certificate is the next one, and a cleared one is unset. What -PublishCertificate leaves depends on what was there: not said. */
+function authConfigAsked(ran: Ran): Told {
+  const given = ran.parameters.get('newcertificatethumbprint');
+  const nextThumbprint = given === undefined ? undefined : thumbprintOf(oneText(given) ?? '');
+  const isUnsaid = isOn(ran, 'publishcertificate') || (given !== undefined && nextThumbprint === undefined);
+  if (isUnsaid)
+    return doubt(
+      `${ran.cmdlet}: the record does not say which certificates were left. Export Get-AuthConfig after it.`,
+    );
+  const data: AuthConfig = {
+    ...(nextThumbprint === undefined ? {} : { nextThumbprint }),
+    ...(isOn(ran, 'clearpreviouscertificate') ? { previousThumbprint: null } : {}),
+  };
+  return Object.keys(data).length === 0 ? NOTHING : did({ type: 'auth-config.changed', server: null, data });
 }
 
 function isOn(ran: Ran, name: string): boolean {

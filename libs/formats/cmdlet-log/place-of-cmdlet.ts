@@ -18,13 +18,21 @@ export interface Named {
  * it ran on is that server.
  */
 export function serverOf(ran: Ran, named: Named | null = null): string | null | undefined {
-  const given = ran.parameters.get('server');
-  const said = given === undefined ? null : oneText(given);
-  const name = said === null ? (named?.server ?? null) : said === undefined ? undefined : plainName(said);
-  if (name === undefined) return undefined;
+  const name = serverGiven(ran, named);
   const ranOn = ran.ranOn?.trim() ?? '';
   if (name === null) return ranOn === '' ? null : ranOn;
-  return firstLabel(ranOn) === firstLabel(name) && ranOn.length > name.length ? ranOn : name;
+  return name !== undefined && isShortFor(name, ranOn) ? ranOn : name;
+}
+
+function serverGiven(ran: Ran, named: Named | null): string | null | undefined {
+  const given = ran.parameters.get('server');
+  const said = given === undefined ? null : oneText(given);
+  if (said === null) return named?.server ?? null;
+  return said === undefined ? undefined : plainName(said);
+}
+
+function isShortFor(name: string, full: string): boolean {
+  return full.length > name.length && firstLabel(full) === firstLabel(name);
 }
 
 /**

@@ -41,6 +41,13 @@ export function servicesOf(bits: number): readonly ExchangeService[] | null {
   return SERVICE_BITS.filter(([bit]) => (bits & bit) !== 0).map(([, service]) => service);
 }
 
+/** Services by their names, in the order of the bit field; null when one of the words is no service. `None` is the empty list. */
+export function servicesNamed(words: readonly string[]): readonly ExchangeService[] | null {
+  const named = SERVICE_BITS.filter(([, service]) => words.includes(service)).map(([, service]) => service);
+  const known = words.every((word) => word === 'None' || named.some((service) => service === word));
+  return known ? named : null;
+}
+
 export function statusOf(number: number): CertificateStatus | null {
   return STATUSES.get(number) ?? null;
 }

@@ -30,8 +30,11 @@ export function certificateSaid(object: PsObject): readonly Said[] {
   const of = { fqdn: server, asked: askedServer };
   const doubts = read.doubts.map((doubt) => ({ warning: `Certificate ${certificate.thumbprint}: ${doubt}` }));
   const asked = server === null && askedServer !== null ? [{ warning: ONLY_ASKED }] : [];
-  const stateless = read.source === 'none' ? [{ warning: WITHOUT_STATE }] : [];
-  return [{ of, server: { certificates: [certificate] } }, ...doubts, ...asked, ...stateless];
+  const lacking = [
+    ...(read.source === 'none' ? [{ warning: WITHOUT_STATE }] : []),
+    ...(read.der === null ? [{ warning: WITHOUT_BYTES }] : []),
+  ];
+  return [{ of, server: { certificates: [certificate] } }, ...doubts, ...asked, ...lacking];
 }
 
 /** As the user finds it again in the Shell. */
@@ -44,3 +47,7 @@ const DAMAGED =
   'The file was changed or cut on its way: export it again. If it stays so, leave this certificate out of the export.';
 
 const WITHOUT_STATE = 'The export holds certificates without SerializationData: their services and status are unknown.';
+
+const WITHOUT_BYTES =
+  'The export holds certificates without their bytes (RawData): what it does not write out, such as algorithms and key usages, is ' +
+  'unknown. Get-ExchangeCertificate | Export-Clixml says everything.';

@@ -104,6 +104,21 @@ test('numbers that nobody knows stay unknown and are said', () => {
   ]);
 });
 
+test('properties that can be seen fill what the state does not say, and stand back where it does', () => {
+  const object = exported(certificateState({ certData: store(), services: 16, status: 1, rootCaType: 99 }));
+  const seen = new Map<string, PsValue>([
+    ...object.properties,
+    ['Services', 'IIS'],
+    ['RootCAType', 'Enterprise'],
+    ['Subject', 'CN=somebody else'],
+  ]);
+  const read = taken(readExchangeCertificate({ ...object, properties: seen }));
+  expect(read.certificate).toMatchObject({ services: ['SMTP'], status: 'Valid', rootCaType: 'Enterprise' });
+  expect(read.certificate.subject).not.toContain('somebody else');
+  seen.set('Thumbprint', 'A'.repeat(40));
+  expect(readExchangeCertificate({ ...object, properties: seen })).toMatchObject({ ok: false, damaged: true });
+});
+
 describe('damage', () => {
   test('a state that lies about its lengths, in its records, its envelope or its store element', () => {
     const state = certificateState({ services: 16 });
@@ -135,7 +150,7 @@ describe('damage', () => {
     expect(withState({ className: 'System.Object' }).doubts).toEqual([
       expect.stringContaining('no ExchangeCertificate'),
     ]);
-    const without = { ok: false, damaged: false, reason: 'it has no RawData' };
+    const without = { ok: false, damaged: false, reason: 'it has no RawData and no Thumbprint' };
     expect(readExchangeCertificate(exported(null, null))).toEqual(without);
     expect(readExchangeCertificate(exported(null, Uint8Array.of(1)))).toMatchObject({ ok: false, damaged: true });
   });

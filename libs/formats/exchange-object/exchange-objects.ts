@@ -5,15 +5,12 @@
 import { hasType, isObject } from '../clixml/access.js';
 import { readClixml } from '../clixml/read.js';
 import type { PsObject, PsValue } from '../clixml/value.js';
-import { happeningsOf } from '../cmdlet-log/happenings.js';
-import { gathered } from '../gathered.js';
 import { loneCertificate, plainCertificate } from '../plain-certificate/plain-certificate.js';
-import { malformed } from '../refusal.js';
 import type { Decoded, Format, Input } from '../report.js';
 import { shorten } from '../json/path.js';
-import { join } from './join.js';
 import type { Kind, Said } from './kind.js';
 import { KINDS } from './kinds.js';
+import { reportSaid } from './report-said.js';
 
 export const exchangeObjects: Format = {
   name: 'clixml',
@@ -35,21 +32,7 @@ function decodeObjects(input: Input): Decoded {
   const [only] = found;
   const lone = found.length === 1 && only !== undefined && only.kind === plainCertificate;
   const said = lone ? placed(loneCertificate(only.object), only.place) : found.flatMap(sayingsOf);
-  for (const { damage, place } of said)
-    if (damage !== undefined) return malformed(place ?? '', damage.message, damage.remedy);
-  const joined = join(said);
-  const ran = said.flatMap((one) => (one.ran === undefined ? [] : [{ ...one.ran, place: one.place ?? '' }]));
-  const { happenings, warnings } = happeningsOf(ran);
-  return {
-    ok: true,
-    report: {
-      format: 'clixml',
-      ...joined,
-      events: [],
-      ...(ran.length === 0 ? {} : { happenings }),
-      warnings: [...read.warnings, ...gathered(joined.warnings), ...warnings],
-    },
-  };
+  return reportSaid('clixml', said, read.warnings);
 }
 
 interface Found {

@@ -39,6 +39,15 @@ export function flags(
   return Object.entries(bits).flatMap(([name, bit]) => ((number & bit) === bit ? [name] : []));
 }
 
+/** The name of an enumeration's value: from its text, or from its number where the text is missing. A number without a name stays unknown. */
+export function enumeration(value: PsValue | undefined, names: ReadonlyMap<number, string>): string | null | undefined {
+  const written = textOf(value);
+  if (typeof written === 'string' && !/^\s*-?\d+\s*$/.test(written)) return written.trim() === '' ? null : written;
+  if (written === null) return null;
+  const number = integerOf(value) ?? (written === undefined ? undefined : Number(written));
+  return number === undefined ? undefined : names.get(number);
+}
+
 /** The name of what an `ADObjectId` points at: the last part of `contoso.com/Configuration/Sites/AMS`. */
 export function lastPart(value: PsValue | undefined): string | null | undefined {
   const name = isObject(value) ? text(value, 'Name') : undefined;

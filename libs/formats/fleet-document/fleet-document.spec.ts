@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { encodeBase64 } from '#libs/certificates/base64.js';
+import { readCertificate } from '#libs/certificates/x509.js';
+import { commonName, makeCertificate, rsaKey } from '../../../test/support/make-certificate.js';
+import { decode } from '../formats.js';
 import { readInput } from '../text.js';
 import { fleetDocument, readFleetDocument } from './fleet-document.js';
 
@@ -9,6 +14,7 @@ const bytesOf = (value: unknown) => new TextEncoder().encode(typeof value === 's
 const read = (value: unknown) => readFleetDocument(bytesOf(value));
 const document = (rest: object) => ({ format: 'certfleet.fleet/1', ...rest });
 const server = (rest: object) => document({ servers: [{ fqdn: 'ex01.contoso.com', ...rest }] });
+const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex').toUpperCase();
 const refusalOf = (value: unknown) => {
   const result = read(value);
   if (result.ok) throw new Error('expected a refusal');
@@ -86,6 +92,107 @@ describe('a fleet document', () => {
     expect(read(document({ policy: null, organization: null, servers: null, connections: null }))).toMatchObject({
       ok: true,
     });
+  });
+});
+
+describe('a certificate with its bytes', () => {
+  const bytes = makeCertificate({ dnsNames: ['mail.contoso.com'], subject: commonName('mail.contoso.com') });
+  const reading = readCertificate(bytes);
+  if (reading.kind !== 'read') throw new Error(reading.kind);
+  const facts = reading.certificate;
+  const raw = encodeBase64(bytes);
+  const certificatesOf = (...certificates: readonly object[]) => {
+    const result = read(server({ certificates }));
+    if (!result.ok) throw new Error(result.refusal.message);
+    return { certificates: result.document.servers?.[0]?.certificates, warnings: result.warnings };
+  };
+
+  test('is what the bytes say, and what only its server can say stays as written', () => {
+    const written = {
+      thumbprint: facts.thumbprint.toLowerCase(),
+      subject: 'CN=other',
+      notAfter: '1999-01-01T00:00:00Z',
+    };
+    const state = { services: ['SMTP'], status: 'Valid', hasPrivateKey: true, friendlyName: null, keyProvider: 'CNG' };
+    expect(certificatesOf({ ...written, ...state, raw })).toEqual({
+      certificates: [{ ...facts, ...state }],
+      warnings: [],
+    });
+    expect(facts).toMatchObject({ subjectAlternativeNames: ['mail.contoso.com'], notBefore: '2026-01-01T00:00:00Z' });
+  });
+
+  test('keeps Exchange’s word on whether it is self-signed, and takes null bytes as none', () => {
+    const { certificates } = certificatesOf(
+      { thumbprint: facts.thumbprint, raw, isSelfSigned: false },
+      { thumbprint: 'A', raw: null, subject: 'CN=a' },
+    );
+    expect(facts.isSelfSigned).toBe(true);
+    expect(certificates?.[0]?.isSelfSigned).toBe(false);
+    expect(certificates?.[1]).toEqual({ thumbprint: 'A', subject: 'CN=a' });
+  });
+
+  test('that cannot be parsed keeps what is written, with a warning at its place', () => {
+    const odd = bytes.slice();
+    odd.set([0x05, 0x00], bytes.indexOf(0xa0)); // no version where one must be
+    const thumbprint = sha1(odd);
+    const { certificates, warnings } = certificatesOf({ thumbprint, subject: 'CN=written', raw: encodeBase64(odd) });
+    expect(certificates).toMatchObject([{ thumbprint, subject: 'CN=written' }]);
+    expect(warnings).toMatchObject([
+      { place: 'servers[0].certificates[0].raw', message: expect.stringMatching(/not parsed/) },
+    ]);
+  });
+
+  test('with thousands of names is kept without them, with a warning', () => {
+    const crowd = makeCertificate({ dnsNames: Array.from({ length: 5001 }, (_, i) => `n${i}.contoso.com`) });
+    const { certificates, warnings } = certificatesOf({ thumbprint: sha1(crowd), raw: encodeBase64(crowd) });
+    expect(certificates).toMatchObject([{ subject: 'CN=EX01' }]);
+    expect(certificates?.[0]).not.toHaveProperty('subjectAlternativeNames');
+    expect(warnings).toMatchObject([{ message: expect.stringContaining('5001 names') }]);
+  });
+
+  test.each<[string, string | number, RegExp]>([
+    ['no base64', 'MII?', /base64/],
+    ['nothing', '', /no X\.509 certificate/],
+    ['half a certificate', encodeBase64(bytes.slice(0, 200)), /no X\.509 certificate/],
+    ['another certificate', encodeBase64(makeCertificate()), /another certificate/],
+    ['a number', 17, /a text/],
+    ['endless', 'A'.repeat(3 * 1024 * 1024), /limit/],
+  ])('%s is refused with its place', (_, wrong, message) => {
+    const certificates = [{ thumbprint: 'A' }, { thumbprint: facts.thumbprint, raw: wrong }];
+    const refusal = refusalOf(server({ certificates }));
+    expect(refusal.place).toBe('servers[0].certificates[1].raw');
+    expect(refusal.message).toMatch(message);
+  });
+
+  test('a private key in place of the certificate is refused as a private key', () => {
+    const key = rsaKey().privateKey.export({ format: 'der', type: 'pkcs8' });
+    const document = server({ certificates: [{ thumbprint: 'A', raw: encodeBase64(key) }] });
+    expect(decode(bytesOf(document))).toMatchObject({ ok: false, refusal: { kind: 'private-key' } });
+  });
+});
+
+describe('what a collector could not read', () => {
+  test('comes out as warnings', () => {
+    const notes = [
+      { place: 'Get-AuthConfig', message: 'Access denied.' },
+      { message: 'The certificate store was not read.' },
+      { place: null, message: 'x'.repeat(10_000) },
+    ];
+    const result = read(document({ collector: { name: 'Export-Certfleet', version: '1.0', host: null, notes } }));
+    expect(result.ok && result.warnings).toEqual([
+      { place: 'collector.notes[0]', message: 'Get-AuthConfig: Access denied.' },
+      { place: 'collector.notes[1]', message: 'The certificate store was not read.' },
+      { place: 'collector.notes[2]', message: `${'x'.repeat(500)}…` },
+    ]);
+    expect(read(document({ collector: null }))).toEqual({ ok: true, document: document({}), warnings: [] });
+  });
+
+  test('a hundred are told, the rest is counted', () => {
+    const notes = Array.from({ length: 250 }, (_, i) => ({ message: `${i}` }));
+    const result = read(document({ collector: { notes } }));
+    expect(result.ok && result.warnings).toHaveLength(101);
+    expect(result.ok && result.warnings.at(-1)?.message).toBe('150 more notes of the collector.');
+    expect(refusalOf(document({ collector: { notes: 'none' } })).place).toBe('collector.notes');
   });
 });
 

@@ -17,7 +17,9 @@ import { decodeText, explainBadText } from '../text.js';
 import type { Decoded, Format, Input, ReportedServer, Warning } from '../report.js';
 import { instantText } from '../instant-text.js';
 import { withTidyThumbprints } from '../thumbprints.js';
-import { findFault } from './checks.js';
+import { type Fault, findFault } from './checks.js';
+import { notesOf } from './collector-notes.js';
+import { withRawCertificates } from './raw-certificates.js';
 import { FleetDocument as Shape } from './schema.js';
 
 export type ReadDocument =
@@ -42,8 +44,15 @@ function readDocumentText(text: string): ReadDocument {
   dropNulls(json.value);
   const shaped = readShape(Shape, json.value, isOpenList);
   if (!shaped.ok) return shaped;
-  const fault = findFault(shaped.value);
-  if (fault === null) return { ok: true, document: shaped.value, warnings: shaped.warnings };
+  const expanded = withRawCertificates(shaped.value);
+  if (!expanded.ok) return faulty(expanded.fault);
+  const { document } = expanded;
+  const fault = findFault(document);
+  if (fault !== null) return faulty(fault);
+  return { ok: true, document, warnings: [...shaped.warnings, ...expanded.warnings, ...notesOf(document.collector)] };
+}
+
+function faulty(fault: Fault): Refused {
   const place = jsonPath(fault.steps);
   return malformed(
     place,
@@ -55,7 +64,7 @@ function readDocumentText(text: string): ReadDocument {
 /** A part of the document that is null says as little as one that is absent. */
 function dropNulls(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
-  for (const key of ['policy', 'organization', 'servers', 'connections'])
+  for (const key of ['collector', 'policy', 'organization', 'servers', 'connections'])
     if (Reflect.get(value, key) === null) Reflect.deleteProperty(value, key);
 }
 

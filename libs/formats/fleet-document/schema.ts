@@ -48,6 +48,12 @@ export const Certificate = z.strictObject({
   sha256: opt(text),
 });
 
+/** Base64 of the largest certificate that is parsed, with room for line ends. */
+const LONGEST_RAW = 2 * 1024 * 1024;
+
+/** A certificate as a document may bring it: with its own bytes, from which `raw-certificates.ts` takes what they say. */
+export const DocumentCertificate = Certificate.extend({ raw: opt(text.max(LONGEST_RAW)) });
+
 export const ReceiveConnector = z.strictObject({
   name: Name,
   transportRole: opt(text),
@@ -115,7 +121,7 @@ const Pool = z.strictObject({
   tlsBridge: opt(z.strictObject({ thumbprint: opt(text) })),
   extendedProtection: opt(flag),
 });
-const VirtualDirectory = z.strictObject({ kind: opt(text), internalUrl: opt(text), externalUrl: opt(text) });
+export const VirtualDirectory = z.strictObject({ kind: opt(text), internalUrl: opt(text), externalUrl: opt(text) });
 
 export const Organization = z.strictObject({
   name: opt(text),
@@ -148,6 +154,18 @@ export const Server = z.strictObject({
   virtualDirectories: opt(z.array(VirtualDirectory)),
 });
 
+const DocumentServer = Server.extend({ certificates: opt(z.array(DocumentCertificate)) });
+
+export const CollectorNote = z.strictObject({ place: opt(text), message: opt(text) });
+
+/** Who made the document, and what could not be read. */
+export const Collector = z.strictObject({
+  name: opt(text),
+  version: opt(text),
+  host: opt(text),
+  notes: opt(z.array(CollectorNote)),
+});
+
 const Policy = z.strictObject({
   tieBreak: z.exactOptional(z.enum(['notBefore', 'notAfter'])),
   expiredPolicy: z.exactOptional(z.enum(['lastResort', 'ignoreExpiry'])),
@@ -170,8 +188,9 @@ const Connection = z.strictObject({
 export const FleetDocument = z.strictObject({
   format: z.literal('certfleet.fleet/1'),
   at: opt(text),
+  collector: z.exactOptional(Collector),
   policy: z.exactOptional(Policy),
   organization: z.exactOptional(Organization),
-  servers: z.exactOptional(z.array(Server)),
+  servers: z.exactOptional(z.array(DocumentServer)),
   connections: z.exactOptional(z.array(Connection)),
 });

@@ -1,6 +1,8 @@
+import { isMark, isToldBy } from '../exchange-object/told-by-properties.js';
 import { endOfString } from './parse.js';
 
-export type JsonKind = 'fleet-document' | 'cloudevents' | 'website-json' | 'admin-audit-log' | 'windows-event';
+export type JsonKind =
+  'fleet-document' | 'cloudevents' | 'website-json' | 'admin-audit-log' | 'windows-event' | 'exchange-json';
 
 /**
  * Which of our JSON formats a text is, by the keys of its first object (the document itself, the first event, web site or
@@ -10,26 +12,30 @@ export function jsonKind(text: string | null): JsonKind | null {
   if (text === null) return null;
   // Trimmed first: two runs of blanks in one pattern would take quadratic time over a file of blanks.
   const json = text.trimStart();
+  const counted = COUNTED_LIST.exec(json);
+  if (counted !== null) return isToldBy(new Set(keysOfObject(json, counted[0].length))) ? 'exchange-json' : null;
   const start = /^(\[?)\s*\{/.exec(json);
   if (start === null) return null;
   const inList = start[1] === '[';
   const seen = new Set<string>();
   for (const key of keysOfObject(json, start[0].length)) {
     seen.add(key);
-    const kind = decide(seen, inList);
+    const kind = decide(seen, inList) ?? (isMark(key) && isToldBy(seen) ? 'exchange-json' : null);
     if (kind !== null) return kind;
   }
   return !inList && seen.has('organization') ? 'fleet-document' : null;
 }
 
+/** Windows PowerShell writes some lists as `{ "value": […], "Count": 2 }`; the first object in it tells what it is. */
+const COUNTED_LIST = /^\{\s*"value"\s*:\s*\[\s*\{/;
+
 function decide(seen: ReadonlySet<string>, inList: boolean): JsonKind | null {
-  if (seen.has('specversion') || (seen.has('source') && (seen.has('type') || seen.has('data')))) return 'cloudevents';
-  if (seen.has('bindings') && (seen.has('name') || seen.has('id'))) return 'website-json';
-  if (seen.has('CmdletName') && (seen.has('CmdletParameters') || seen.has('RunDate') || seen.has('Caller')))
-    return 'admin-audit-log';
-  if (seen.has('ProviderName') && (seen.has('TimeCreated') || seen.has('RecordId'))) return 'windows-event';
-  if (!inList && (seen.has('format') || seen.has('servers') || seen.has('connections'))) return 'fleet-document';
-  return null;
+  const any = (...keys: readonly string[]) => keys.some((key) => seen.has(key));
+  if (seen.has('specversion') || (seen.has('source') && any('type', 'data'))) return 'cloudevents';
+  if (seen.has('bindings') && any('name', 'id')) return 'website-json';
+  if (seen.has('CmdletName') && any('CmdletParameters', 'RunDate', 'Caller')) return 'admin-audit-log';
+  if (seen.has('ProviderName') && any('TimeCreated', 'RecordId')) return 'windows-event';
+  return !inList && any('format', 'servers', 'connections') ? 'fleet-document' : null;
 }
 
 /** The keys of the object whose brace stands just before `from`, in their order, as far as the text is readable. */

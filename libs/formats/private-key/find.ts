@@ -7,7 +7,8 @@
  * XML form, for base64 or lists of numbers that begin as PKCS#8, PKCS#1, SEC1 or PKCS#12, and for the same in DER and in key blobs at the beginning of
  * the file or one after another. Linear in the size of the file. The refusal never quotes what was found.
  *
- * It does not see keys that are compressed, encrypted as a whole, or deep inside another binary format.
+ * It does not see keys that are compressed, encrypted as a whole, or deep inside another binary format. A zip is opened before, and each
+ * file in it searched (zip/zip.ts); an archive inside it has the whole upload refused.
  */
 import { decodeBase64 } from '#libs/certificates/base64.js';
 import { elementAt } from '#libs/certificates/der.js';

@@ -96,27 +96,34 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 function bracedParameters(inner: string): ReadonlyMap<string, Given> | null {
   const parameters = new Map<string, Given>();
   if (inner.trim() === '') return parameters;
-  let name: string | null = null;
-  let begin = 0;
-  let depth = 0;
-  for (let at = 0; at < inner.length; at++) {
-    if (inner[at] === '{') depth++;
-    else if (inner[at] === '}') depth--;
-    if (depth !== 0) continue;
-    const next = at === 0 || inner.startsWith(', ', at) ? matchAt(BRACED_NAME, inner, at) : null;
-    if (next === null) continue;
-    if (parameters.size >= MOST_PARAMETERS) return null;
-    if (name !== null) parameters.set(name, bracedGiven(inner.slice(begin, at)));
-    name = next[1]?.toLowerCase() ?? '';
-    begin = at + next[0].length;
-    at = begin - 1;
-  }
-  if (name === null) return null;
-  parameters.set(name, bracedGiven(inner.slice(begin)));
+  const names = bracedNames(inner);
+  if (names[0]?.at !== 0 || names.length > MOST_PARAMETERS) return null;
+  for (const [i, { name, end }] of names.entries())
+    parameters.set(name, bracedGiven(inner.slice(end, names[i + 1]?.at ?? inner.length)));
   return parameters;
 }
 
-const BRACED_NAME = /(?:, )?([A-Za-z]\w{0,63})=/y;
+interface BracedName {
+  readonly name: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+function bracedNames(inner: string): readonly BracedName[] {
+  const names: BracedName[] = [];
+  let depth = 0;
+  for (let at = 0; at < inner.length && names.length <= MOST_PARAMETERS; at++) {
+    if (inner[at] === '{') depth++;
+    else if (inner[at] === '}') depth--;
+    if (depth !== 0 || (at !== 0 && inner[at] !== ',')) continue;
+    const found = matchAt(at === 0 ? FIRST_NAME : BRACED_NAME, inner, at);
+    if (found !== null) names.push({ name: found[1]?.toLowerCase() ?? '', at, end: at + found[0].length });
+  }
+  return names;
+}
+
+const FIRST_NAME = /([A-Za-z]\w{0,63})=/y;
+const BRACED_NAME = /, ([A-Za-z]\w{0,63})=/y;
 
 function bracedGiven(text: string): Given {
   if (text === '' || text === '$null') return { kind: 'unset' };

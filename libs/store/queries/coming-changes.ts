@@ -1,0 +1,75 @@
+import type { Certificate } from '#libs/certificates/certificate.js';
+import type { Selection } from '#libs/selection/selection.js';
+import { columnText } from '../column-text.js';
+import type { Transaction } from '../database.js';
+
+export interface ComingFilter {
+  /** Canonical name. */
+  readonly server?: string | undefined;
+  /** From now on, so many days. */
+  readonly days: number;
+}
+
+/** An instant at which time alone changes an endpoint's answer, or the certificate that it goes on presenting expires. */
+export interface ComingChange {
+  readonly at: Date;
+  readonly server: string;
+  readonly fqdn: string;
+  readonly endpoint: string;
+  readonly before: Selection;
+  /** The same as `before` where only the certificate expires. */
+  readonly after: Selection;
+  readonly certificateBefore: Certificate | null;
+  readonly certificateAfter: Certificate | null;
+}
+
+/** Instant, server and endpoint: what the list is ordered by. */
+export type ComingKeys = readonly [at: string, server: string, endpoint: string];
+
+/** The ranges that begin after now, each with the one before it; and the expiry of certificates that go on being presented. */
+const COMING = `
+  select b.valid_from as at, b.organization, b.server, b.fqdn, b.endpoint, p.selection as before, b.selection as after
+  from certfleet.binding b
+  join certfleet.binding p
+    on p.organization = b.organization and p.server = b.server and p.endpoint = b.endpoint and p.valid_until = b.valid_from
+  where b.organization = $1 and b.valid_from > now() and b.valid_from <= now() + make_interval(days => $3)
+    and ($2::text is null or b.server = $2)
+  union all
+  select e.not_after, e.organization, e.server, e.fqdn, e.endpoint, e.selection, e.selection
+  from certfleet.binding e
+  where e.organization = $1 and e.not_after > now() and e.not_after <= now() + make_interval(days => $3)
+    and e.outcome = 'PRESENTED' and e.valid_from < e.not_after and (e.valid_until is null or e.valid_until > e.not_after)
+    and ($2::text is null or e.server = $2)`;
+
+/** What time alone will change, the soonest first, from after a key on. */
+export function comingChanges(
+  db: Transaction,
+  organization: string,
+  filter: ComingFilter,
+  page: { readonly after: ComingKeys | null; readonly limit: number },
+): Promise<ComingChange[]> {
+  return db.query<ComingChange>(
+    `select c.at, c.server, c.fqdn, c.endpoint, c.before, c.after,
+       one.facts as "certificateBefore", other.facts as "certificateAfter"
+     from (${COMING}) c
+     left join certfleet.certificate one on one.organization = c.organization and one.thumbprint = c.before ->> 'thumbprint'
+     left join certfleet.certificate other on other.organization = c.organization and other.thumbprint = c.after ->> 'thumbprint'
+     where $4::timestamptz is null or (c.at, c.server, c.endpoint) > ($4::timestamptz, $5, $6)
+     order by c.at, c.server, c.endpoint
+     limit $7`,
+    [...parameters(organization, filter), ...(page.after ?? [null, null, null]), page.limit],
+  );
+}
+
+/** How many there are. */
+export async function countComingChanges(db: Transaction, organization: string, filter: ComingFilter): Promise<number> {
+  const [row] = await db.query<{ count: string }>(
+    `select count(*) as count from (${COMING}) c`,
+    parameters(organization, filter),
+  );
+  return Number(row?.count ?? 0);
+}
+
+function parameters(organization: string, { server, days }: ComingFilter): unknown[] {
+  return [organization, server === undefined ? null : columnText(server), days];
+}
