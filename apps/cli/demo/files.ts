@@ -55,7 +55,10 @@ function written(file: string, told: readonly Happened[], numbers: Numbers): Dem
   const imported = (text: string): DemoFile => ({ name: file, path: 'imports', text });
   switch (formatOf(moment, file)) {
     case 'seen':
-      return { ...imported(moment.kind === 'seen' ? fleetDocument(moment, after) : ''), alone: true };
+      return {
+        ...imported(moment.kind === 'seen' ? fleetDocument(moment, after) : ''),
+        ...(isOfEverything(moment) ? { alone: true } : {}),
+      };
     case 'audit-log':
       return imported(
         auditLog(told.flatMap(({ moment: ran, before }) => (ran.kind === 'ran' ? [{ ran, fleet: before }] : []))),
@@ -75,6 +78,11 @@ function written(file: string, told: readonly Happened[], numbers: Numbers): Dem
     case 'events':
       return { name: file, path: 'events', text: cloudEvents(file, told) };
   }
+}
+
+/** Such an inventory may say nothing new; one that a story takes always does. */
+function isOfEverything(moment: Moment): boolean {
+  return moment.kind === 'seen' && moment.servers === undefined;
 }
 
 function formatOf(moment: Moment, file: string) {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAccepted, isEventCount } from '../answers.js';
 import { ask } from '../client.js';
 import { waitForTickets, type Awaited } from '../import/wait.js';
@@ -68,12 +69,22 @@ async function sendDemo(
   const sent = await sendAll(connection, demoFolder(folder), demo.files);
   if (!sent.ok) return sent;
   write(folder, { from, loaded: true });
-  const seen = await ask(
-    connection,
-    { path: 'servers', query: { limit: 1, waitFor: sent.value } },
-    (value): value is unknown => value !== null,
-  );
+  const seen = await untilSeen(connection, sent.value);
   return seen.ok ? done({ files: demo.files.length, ask: demo.ask }) : seen;
+}
+
+/** Comes back when questions are answered from all of it. Who was killed may hold the projection for a while yet. */
+async function untilSeen(connection: Connection, position: number): Promise<Result<unknown>> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const seen = await ask(
+      connection,
+      { path: 'servers', query: { limit: 1, waitFor: position } },
+      (value): value is unknown => value !== null,
+    );
+    if (seen.ok || Date.now() > until) return seen;
+    await sleep(AGAIN_MS);
+  }
 }
 
 async function newFiles(folder: string, from: string): Promise<KeptDemo> {
@@ -92,6 +103,7 @@ function halfLoaded(folder: string) {
 
 const TYPES = { imports: 'application/octet-stream', events: 'application/cloudevents-batch+json' } as const;
 const PATIENCE_MS = 60_000;
+const AGAIN_MS = 200;
 
 /** Sends the files in their order, and waits for what was sent before and after each that goes alone. */
 async function sendAll(connection: Connection, folder: string, files: readonly KeptFile[]): Promise<Result<number>> {

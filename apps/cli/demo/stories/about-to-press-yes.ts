@@ -18,6 +18,6 @@ export const aboutToPressYes: Story = ({ at, mint }) => {
       brought: fresh,
       told: [{ format: 'events', file: 'mail-again.json' }],
     },
-    { kind: 'saved', at: at(-1, '07:40:00'), on: 'EX05', file: 'mail-again.pem', certificates: [fresh] },
+    { kind: 'saved', at: at(-2, '16:40:00'), on: 'EX05', file: 'mail-again.pem', certificates: [fresh] },
   ];
 };

@@ -1,5 +1,5 @@
 /**
- * What happens anywhere: a collector writes down everything once a quarter, and a certificate is renewed by its issuer without anybody
+ * What happens anywhere: a collector writes down everything three times a year, and a certificate is renewed by its issuer without anybody
  * noticing.
  */
 import { enabling, importing, pinningSend, removing } from '../cmdlets.js';
@@ -8,10 +8,10 @@ import type { Moment, Stage, Story } from '../moments.js';
 import { later } from '../calendar.js';
 
 const FIRST_DAY = -548;
-const QUARTER = 90;
+const BETWEEN = 120;
 
 export const inventories: Story = ({ at, date }) => {
-  const days = Array.from({ length: 6 }, (_, quarter) => FIRST_DAY + quarter * QUARTER);
+  const days = Array.from({ length: 5 }, (_, index) => FIRST_DAY + index * BETWEEN);
   return [...days, -1].map((day) => ({ kind: 'seen', at: at(day, '04:30:00'), file: `inventory-${date(day)}.json` }));
 };
 
