@@ -67,7 +67,7 @@ function serverCommands(root: Command, terminal: Terminal, finish: Finish): void
       '--data <folder>',
       'data folder (default: CERTFLEET_DATA, /var/lib/certfleet for root, else ~/.local/share/certfleet)',
     )
-    .option('--demo', 'load a small demo organization when the database is empty')
+    .option('--demo', 'load a demo organization with its past when the log is empty')
     .action(async (options) => finish(await (await import('./commands/up.js')).up(options, terminal)));
 }
 
