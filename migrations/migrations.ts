@@ -1,6 +1,7 @@
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
 import { Findings1795478400006 } from './findings-1795478400006.js';
 import { Intake1795478400002 } from './intake-1795478400002.js';
+import { Presentations1795478400012 } from './presentations-1795478400012.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   ProjectionWork1795478400004,
   Reading1795478400005,
   Findings1795478400006,
+  Presentations1795478400012,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXCHANGE_VERSIONS, SERVER_ROLES } from '#libs/fleet/document.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
+import { PRESENTATION_HINTS } from '#libs/views/presentation-hints.js';
 
 /** The shapes of answers, for the reference document. What is answered is made of the same types the libraries use. */
 const Instant = z.string().meta({ format: 'date-time' });
@@ -151,6 +152,54 @@ export const TimelineItem = z
   })
   .meta({ id: 'TimelineItem' });
 
+const Agreement = z.enum(['agrees', 'disagrees', 'cannot-tell']);
+
+export const PresentationItem = z
+  .object({
+    server: z.string(),
+    endpoint: z.string(),
+    observedAt: Instant,
+    observedFrom: z.string().nullable(),
+    protocol: z.string().nullable(),
+    port: z.number().int().nullable(),
+    serverName: z.string().nullable().describe('The name that was sent (SNI); null: none, or unknown.'),
+    position: Position,
+    seen: z.object({
+      outcome: z
+        .enum(['PRESENTED', 'NOT_ADVERTISED', 'HANDSHAKE_FAILS'])
+        .nullable()
+        .describe('Null: what was seen says nothing of the certificate.'),
+      thumbprint: z.string().nullable(),
+      chain: z.array(z.string()),
+      reason: z.string().nullable(),
+      line: z.string().nullable().describe('What the server said.'),
+      injectedBytes: z.number().int(),
+    }),
+    predicted: z
+      .object({
+        outcome: selection.outcome,
+        thumbprint: selection.thumbprint,
+        certainty: selection.certainty,
+        rule: selection.rule,
+        notes: selection.notes,
+        version: z.enum(EXCHANGE_VERSIONS).nullable(),
+      })
+      .nullable()
+      .describe('What is foretold for that instant; null: nothing, for example because the server has changed since.'),
+    agreement: Agreement,
+    reason: z.string(),
+    hints: z.array(z.enum(PRESENTATION_HINTS)).describe('What may be behind a presentation that was not foretold.'),
+  })
+  .meta({ id: 'Presentation' });
+
+const RuleCount = z.object({
+  rule: z.string(),
+  version: z.enum(EXCHANGE_VERSIONS).nullable(),
+  agrees: z.number().int(),
+  disagrees: z.number().int(),
+  cannotTell: z.number().int(),
+});
+
 export const QuarantineItem = z
   .object({
     ticket: z.string(),
@@ -194,6 +243,20 @@ export const BindingList = list(BindingItem, 'BindingList');
 export const FindingList = list(FindingItem, 'FindingList');
 export const CertificateList = list(CertificateItem, 'CertificateList');
 export const TimelineList = list(TimelineItem, 'TimelineList');
+export const PresentationList = z
+  .object({
+    items: z.array(PresentationItem),
+    next: z.string().nullable(),
+    total: z.number().int(),
+    position: Position,
+    asOf: Instant,
+    counts: z
+      .array(RuleCount)
+      .describe('How often each rule was right, by version, whatever page or filter was asked for.'),
+    since: Instant.describe('What was seen before is left out.'),
+    cut: z.boolean().describe('Not everything since then was looked at: there was too much.'),
+  })
+  .meta({ id: 'PresentationList' });
 export const QuarantineList = list(QuarantineItem, 'QuarantineList');
 export const EventList = z
   .object({ items: z.array(RecordedEventItem), next: Position.nullable(), position: Position, head: z.string() })

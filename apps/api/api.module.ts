@@ -7,6 +7,7 @@ import { FindingsController } from './findings.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { PresentationsController } from './presentations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { ServersController } from './servers.controller.js';
@@ -23,6 +24,7 @@ const CONTROLLERS = [
   BindingsController,
   CertificatesController,
   FindingsController,
+  PresentationsController,
   TimelineController,
   StreamController,
   VerificationController,
