@@ -42,6 +42,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   fileCommands(root, terminal, finish);
   questionCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
+  probeCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   return root;
 }
@@ -161,6 +162,22 @@ function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
     )
     .option('--text', 'for people, also where no terminal is')
     .action(async (options) => finish(await (await import('./commands/findings.js')).findings(options, terminal)));
+}
+
+function probeCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  online(root.command('probe'))
+    .description(
+      'connect to servers as a client would, and compare what they present with what was foretold; records it',
+    )
+    .argument('[server...]', 'servers of the inventory, by fqdn or NetBIOS name')
+    .option('--all', 'every server of the inventory, or with --targets every one that is registered there')
+    .option('--dry-run', 'only say what would be connected to')
+    .option('--endpoint <address>', 'only what may be an answer of this endpoint')
+    .option('--from <name>', 'who looks, as it is recorded (default: the name of this machine)')
+    .option('--targets <file>', 'registered servers, with addresses and ports where they differ')
+    .action(async (servers, options) =>
+      finish(await (await import('./commands/probe.js')).probe(servers, options, terminal)),
+    );
 }
 
 function upkeepCommands(root: Command, terminal: Terminal, finish: Finish): void {
