@@ -17,13 +17,19 @@ export function serverCertificate(dnsName: string, parts: CertificateParts = {})
 /** A certificate for a name, signed by an authority of the test; `chain` is what a server sends. */
 export function issuedCertificate(
   dnsName: string,
+  parts: CertificateParts = {},
 ): ServerCertificate & { readonly chain: readonly ServerCertificate[] } {
   const authority = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const root = written(
-    makeCertificate({ subject: commonName('Test Root'), key: authority.privateKey, publicKey: authority.publicKey }),
+    makeCertificate({
+      ...parts,
+      subject: commonName('Test Root'),
+      key: authority.privateKey,
+      publicKey: authority.publicKey,
+    }),
     authority.privateKey,
   );
-  const own = serverCertificate(dnsName, { issuer: commonName('Test Root'), key: authority.privateKey });
+  const own = serverCertificate(dnsName, { ...parts, issuer: commonName('Test Root'), key: authority.privateKey });
   return { ...own, cert: `${own.cert}${root.cert}`, chain: [own, root] };
 }
 
