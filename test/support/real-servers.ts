@@ -3,6 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync,
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isAlive } from '#libs/store/embedded/process-table.js';
 import type { ServerCertificate } from './server-certificate.js';
 import { until } from './until.js';
 
@@ -154,14 +155,6 @@ postlog unix-dgram n - n - 1 postlogd
       await until(() => master <= 0 || !isAlive(master));
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** The number of a user of the system. */
