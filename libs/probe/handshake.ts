@@ -73,7 +73,11 @@ async function leave(tls: TLSSocket, { goodbye, limits }: Greeting): Promise<voi
       clearTimeout(timer);
       resolve();
     });
-    tls.resume();
+    let heard = 0;
+    tls.on('data', (bytes: Buffer) => {
+      heard += bytes.length;
+      if (heard > limits.mostBytes) tls.destroy();
+    });
     if (goodbye === null) tls.end();
     else tls.end(`${goodbye}\r\n`);
   });

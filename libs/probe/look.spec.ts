@@ -159,12 +159,15 @@ describe('plaintext that comes with the answer to STARTTLS', () => {
 });
 
 describe('hostile servers', () => {
-  const endless = (text: string) => (socket: Socket) => {
-    const more = () => {
-      while (!socket.destroyed && socket.write(text));
+  const endless = (text: string): Behaviour => {
+    const piece = text.repeat(Math.ceil(16_384 / text.length));
+    return (socket) => {
+      const more = () => {
+        while (!socket.destroyed && socket.write(piece));
+      };
+      socket.on('drain', more);
+      more();
     };
-    socket.on('drain', more);
-    more();
   };
 
   type Broken = readonly [what: string, behave: Behaviour, place: string, reason: string];
