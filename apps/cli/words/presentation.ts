@@ -1,12 +1,6 @@
 import type { DialogueFault, HandshakeFault, Outcome, Unreachable } from '#libs/probe/outcome.js';
-import type { Agreement, CheckReason } from '#libs/views/presentation-check.js';
+import type { CheckReason } from '#libs/views/presentation-check.js';
 import type { PresentationHint } from '#libs/views/presentation-hints.js';
-
-export const AGREEMENT_WORDS: Readonly<Record<Agreement, string>> = {
-  agrees: 'agrees',
-  disagrees: 'disagrees',
-  'cannot-tell': 'cannot tell',
-};
 
 /** Why what was seen agrees with what was foretold, or does not. */
 export const CHECK_WORDS: Readonly<Record<CheckReason, string>> = {
