@@ -2,6 +2,7 @@ import { EventLog1795478400001 } from './event-log-1795478400001.js';
 import { Files1795478400010 } from './files-1795478400010.js';
 import { Findings1795478400006 } from './findings-1795478400006.js';
 import { Intake1795478400002 } from './intake-1795478400002.js';
+import { Presentations1795478400012 } from './presentations-1795478400012.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Reading1795478400005,
   Findings1795478400006,
   Files1795478400010,
+  Presentations1795478400012,
 ];

@@ -136,6 +136,8 @@ create table certfleet.event (
   constraint event_event_id UNIQUE (organization, event_id)
 );
 
+CREATE INDEX event_presentation ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC) WHERE (type = 'certfleet.presentation.observed.v1'::text);
+
 CREATE INDEX event_when ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC);
 
 alter table certfleet.event enable row level security;

@@ -11,6 +11,7 @@ import { ImportsController } from './imports.controller.js';
 import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PlansController } from './plans.controller.js';
+import { PresentationsController } from './presentations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { ServersController } from './servers.controller.js';
@@ -28,6 +29,7 @@ const CONTROLLERS = [
   CertificatesController,
   FindingsController,
   PlansController,
+  PresentationsController,
   TimelineController,
   ForecastController,
   DiffController,

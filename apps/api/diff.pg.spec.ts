@@ -69,7 +69,7 @@ describe('GET /diff between instants', () => {
     });
     expect(body.changes.every(({ server }) => server === EX01)).toBe(true);
     expect(body.searched).toEqual({ servers: 2, endpoints: body.changes.length + body.unchanged });
-    expect(body.events).toEqual({ 'default-smtp-certificate.overwritten': 1 });
+    expect(body.events).toEqual({ 'certfleet.default-smtp-certificate.overwritten.v1': 1 });
   });
 
   test('is empty where nothing happened, and names the risk of a pin that nothing meets', async () => {

@@ -109,6 +109,14 @@ export const CertificatesQuery = z.strictObject({
   server: ServerName.optional(),
   thumbprint: Thumbprint.optional(),
 });
+export const PresentationsQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  server: ServerName.optional(),
+  endpoint: z.string().min(1).max(1_024).optional(),
+  agreement: z.enum(['agrees', 'disagrees', 'cannot-tell']).optional(),
+  days: z.coerce.number().int().min(1).max(366).default(30).describe('What was seen within so many days.'),
+});
 export const TimelineQuery = z.strictObject({
   ...everyRead,
   ...paging,
@@ -201,6 +209,7 @@ export type ServersQuery = z.output<typeof ServersQuery>;
 export type BindingsQuery = z.output<typeof BindingsQuery>;
 export type FindingsQuery = z.output<typeof FindingsQuery>;
 export type CertificatesQuery = z.output<typeof CertificatesQuery>;
+export type PresentationsQuery = z.output<typeof PresentationsQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
 export type CalendarQuery = z.output<typeof CalendarQuery>;

@@ -4,6 +4,7 @@ import type { Verdict } from './plan/verdict.js';
 import { type Finish, online, state } from './program/options.js';
 import { planCommands } from './program/plan-commands.js';
 import { diffCommand, forecastCommand, questionCommands, riskCommands } from './program/question-commands.js';
+import { probeCommands } from './program/probe-commands.js';
 import { keyCommands, upkeepCommands } from './program/upkeep-commands.js';
 import { complain, type Terminal } from './terminal.js';
 
@@ -51,6 +52,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   planCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
   keyCommands(root, terminal, finish);
+  probeCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   return root;
 }

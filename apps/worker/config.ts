@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { applicationUrl } from '#libs/store/database.js';
+import { probeSettings, type ProbeSettings } from './probe-settings.js';
 
 /** The environment of a worker, read once. Every setting but the database address has a default that works. */
 const Environment = z.object({
@@ -28,6 +29,8 @@ export interface WorkerSettings {
   readonly idleSeconds?: number | undefined;
   readonly reconcileSeconds?: number | undefined;
   readonly rawDays?: number | undefined;
+  /** Null: no server is looked at. */
+  readonly probe?: ProbeSettings | null | undefined;
 }
 
 /** The settings that an environment asks for, or what is wrong with it, a line each. */
@@ -36,8 +39,11 @@ export function workerSettings(
 ):
   { readonly ok: true; readonly settings: WorkerSettings } | { readonly ok: false; readonly wrong: readonly string[] } {
   const read = Environment.safeParse(environment);
-  if (!read.success)
-    return { ok: false, wrong: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  const probe = probeSettings(environment);
+  if (!read.success || !probe.ok) {
+    const own = read.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+    return { ok: false, wrong: [...own, ...(probe.ok ? [] : probe.wrong)] };
+  }
   const e = read.data;
   return {
     ok: true,
@@ -49,6 +55,7 @@ export function workerSettings(
       decodeThreads: e.DECODE_THREADS,
       decodeMilliseconds: e.DECODE_SECONDS * 1000,
       rawDays: e.RAW_DAYS,
+      probe: probe.settings,
     }),
   };
 }

@@ -10,6 +10,7 @@ import { openDecoder } from '../decoder/decoder.js';
 import type { WorkerSettings } from './config.js';
 import { ingest } from './ingest.js';
 import { every } from './every.js';
+import { prober, type ProbingTools } from './probing.js';
 import { reconciler } from './reconcile.js';
 import { retention } from './retention.js';
 import { type Work, WorkModule } from '../work.module.js';
@@ -75,10 +76,21 @@ async function startWork(settings: WorkerSettings, log: Logger): Promise<Work> {
     toClose.push(timer.stop);
     const forget = retention(database, settings.rawDays ?? 90);
     toClose.push(every(3_600_000, () => forget(Date.now()), log).stop);
+    if (settings.probe != null) toClose.push(startProbing({ database, queue, holder, log, settings: settings.probe }));
     log.info({ queue: queueUrl === undefined ? 'postgres' : 'redis', concurrency }, 'working');
     return { stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Looks at servers again and again; what it gives back ends that, a look in the middle included. */
+function startProbing(tools: Omit<ProbingTools, 'stop'>): () => Promise<void> {
+  const stopping = new AbortController();
+  const timer = every(tools.settings.everySeconds * 1000, prober({ ...tools, stop: stopping.signal }), tools.log);
+  return () => {
+    stopping.abort();
+    return timer.stop();
+  };
 }

@@ -29,6 +29,16 @@ describe('the sentence of an event', () => {
     );
   });
 
+  test('says what was seen on the wire, also where there was no certificate', () => {
+    const seen = (data: object) =>
+      sentenceOf(happened('presentation.observed', { endpoint: 'pop', chain: [], ...data }));
+    expect(seen({ chain: [thumbprint('A')], observedFrom: 'ams' })).toBe('pop presented AAAA…AA, seen from ams');
+    expect(seen({ chain: [thumbprint('A')], outcome: 'PRESENTED' })).toBe('pop presented AAAA…AA');
+    expect(seen({})).toBe('pop presented no certificate');
+    expect(seen({ outcome: 'NOT_ADVERTISED' })).toBe('pop offered no TLS');
+    expect(seen({ outcome: 'HANDSHAKE_FAILS', reason: 'alert' })).toBe('pop let the handshake fail (alert)');
+  });
+
   test('is one line of bounded length, whatever is in the event', () => {
     fc.assert(
       fc.property(anyEvent, fc.string({ unit: 'binary', maxLength: 2000 }), (event, text) => {

@@ -67,10 +67,9 @@ const SENTENCES: { readonly [T in EventType]: Sentence<T> } = {
       `the Auth configuration${config?.currentThumbprint == null ? '' : `: current certificate ${shortThumbprint(config.currentThumbprint)}`}`,
     ),
   'inventory.observed': (data, { source }) => inventoryText(data, source),
-  'presentation.observed': ({ endpoint, chain, observedFrom }) => {
-    const leaf = chain[0];
+  'presentation.observed': ({ endpoint, chain, observedFrom, outcome, reason }) => {
     const from = observedFrom === undefined ? '' : `, seen from ${clipped(observedFrom)}`;
-    return `${clipped(endpoint)} presented ${leaf === undefined ? 'no certificate' : shortThumbprint(leaf)}${from}`;
+    return `${clipped(endpoint)} ${presentationText(chain[0], outcome, reason)}${from}`;
   },
   'windows-event.logged': ({ provider, eventId, subject, thumbprint }) => {
     const about = subject === undefined ? '' : ` about ${clipped(subject)}`;
@@ -80,6 +79,13 @@ const SENTENCES: { readonly [T in EventType]: Sentence<T> } = {
   'note.added': ({ text, ticket }, event) =>
     `${did(event, 'noted', ticket == null ? '' : `on ${clipped(ticket)}`)}: ${clipped(text, LONGEST_NOTE)}`,
 };
+
+function presentationText(leaf: string | undefined, outcome: string | undefined, reason: string | undefined): string {
+  if (outcome === 'NOT_ADVERTISED') return 'offered no TLS';
+  if (outcome === 'HANDSHAKE_FAILS')
+    return `let the handshake fail${reason === undefined ? '' : ` (${clipped(reason)})`}`;
+  return `presented ${leaf === undefined ? 'no certificate' : shortThumbprint(leaf)}`;
+}
 
 const ANSWERS = {
   force: ' with -Force',

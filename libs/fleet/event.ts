@@ -51,8 +51,23 @@ export interface EventData {
   'inventory.observed': (Partial<Server> | Organization) & { readonly complete?: readonly string[] };
   'presentation.observed': {
     readonly endpoint: string;
+    /** Thumbprints, the server's own certificate first. */
     readonly chain: readonly string[];
     readonly observedFrom?: string;
+    /** Absent: a chain was presented, or nothing is known of why there is none. */
+    readonly outcome?: 'PRESENTED' | 'NOT_ADVERTISED' | 'HANDSHAKE_FAILS';
+    /** Why a handshake failed: `refused`, `closed`, `alert`, … */
+    readonly reason?: string;
+    /** What the server said at the place that matters, escaped. */
+    readonly line?: string;
+    /** `smtp`, `https`, `imaps`, … */
+    readonly protocol?: string;
+    /** The server's port. */
+    readonly port?: number;
+    /** The name that the client sent (SNI); null: none. */
+    readonly serverName?: string | null;
+    /** Bytes that came unprotected behind the answer to STARTTLS: somebody between may have put them there. */
+    readonly injectedBytes?: number;
   };
   /** A record of a Windows event log: evidence of what the server met, which changes nothing that is known of it. */
   'windows-event.logged': {

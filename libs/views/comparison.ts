@@ -1,10 +1,9 @@
-import { normalizeThumbprint, parseThumbprint } from '#libs/certificates/thumbprint.js';
-import { isUnreadable } from '#libs/certificates/unreadable.js';
+import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { Entry } from '#libs/fleet/effective-order.js';
-import type { EventData } from '#libs/fleet/event.js';
 import type { ServerState } from '#libs/fleet/state.js';
 import type { Selection } from '#libs/selection/selection.js';
 import { momentsOf } from './moments.js';
+import { checkPresentation, leafOf, type Agreement, type Seen } from './presentation-check.js';
 import { selectionsOf } from './selections-of.js';
 
 /** What an endpoint was seen to present, beside what was predicted for that instant. */
@@ -21,12 +20,12 @@ export interface Comparison {
 }
 
 /** `cannot-tell`: nothing was predicted, what was predicted could be otherwise by facts that are unknown, or what was seen has no thumbprint. */
-export type Verdict = 'agrees' | 'disagrees' | 'cannot-tell';
+export type Verdict = Agreement;
 
 export type Prediction = Pick<Selection, 'outcome' | 'thumbprint' | 'certainty' | 'rule'>;
 
 /** What somebody saw, by whatever means: a log of the server, a probe on the wire. */
-export type Presented = Pick<EventData['presentation.observed'], 'endpoint' | 'chain'>;
+export type Presented = Seen;
 
 /**
  * Puts what was seen beside what was predicted, for any witness: an event `presentation.observed`, a live probe.
@@ -44,12 +43,10 @@ export function comparison(
   known: Pick<ServerState, 'server' | 'partial'>,
   selections: readonly Selection[],
 ): Comparison {
-  const [leaf] = presented.chain;
-  const read = leaf === undefined ? null : parseThumbprint(leaf);
-  const seen = isUnreadable(read) ? null : read;
+  const seen = leafOf(presented);
   const selection = selectionFor(presented.endpoint, selections);
   return {
-    verdict: selection === undefined || isUnreadable(read) ? 'cannot-tell' : verdictOn(seen, selection),
+    verdict: checkPresentation(presented, selection ?? null).agreement,
     seen,
     inStore: isInStore(seen, known),
     predicted: selection === undefined ? null : predictionOf(selection),
@@ -84,13 +81,6 @@ function selectionFor(endpoint: string, selections: readonly Selection[]): Selec
     selections.find((one) => one.endpoint === endpoint) ??
     selections.find((one) => one.endpoint.toLowerCase() === lower)
   );
-}
-
-function verdictOn(seen: string | null, { outcome, thumbprint, notes }: Selection): Verdict {
-  if (outcome === 'INDETERMINATE') return 'cannot-tell';
-  const presented = outcome === 'PRESENTED' ? thumbprint : null;
-  if (seen === presented) return 'agrees';
-  return notes.includes('FACT_UNKNOWN') ? 'cannot-tell' : 'disagrees';
 }
 
 function predictionOf({ outcome, thumbprint, certainty, rule }: Selection): Prediction {

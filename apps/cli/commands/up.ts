@@ -5,6 +5,7 @@ import type { Failures, Result } from '../failure.js';
 import { done, failed } from '../failure.js';
 import { complain, type Terminal } from '../terminal.js';
 import { shown } from '../text/escape.js';
+import { probeSettings } from '../../worker/probe-settings.js';
 import { administratorToken, type DataFolder, enterDataFolder } from '../up/data-folder.js';
 import { openUpDatabase, prepareDatabase } from '../up/database.js';
 import { loadDemo } from '../up/demo.js';
@@ -69,6 +70,8 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
       where: 'CERTFLEET_TOKEN',
       remedy: 'Give at least 16 characters, so that it cannot be guessed.',
     });
+  const probe = probeSettings(config.environment);
+  if (!probe.ok) return failed({ exit: 64, what: `the settings of probes are not right: ${probe.wrong.join('; ')}` });
   const step = progress(terminal);
   if (options.port === undefined && port.value !== DEFAULT_PORT)
     step('port', `${DEFAULT_PORT} is taken: listening on ${port.value} instead`);
@@ -85,11 +88,13 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
     host: options.host,
     port: port.value,
     administratorToken: token,
+    probe: probe.settings,
   };
   const services = await startServices(settings, log);
   stops.push(services.stop);
   folder.announce(services.url);
   step('services', `API, worker, projector; log in ${folder.path}`);
+  if (probe.settings !== null) step('probes', `the servers of ${probe.settings.targets} are looked at from here`);
   if (stopping.told()) return done(false);
   const introduced = introduce(
     options,

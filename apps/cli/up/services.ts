@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ProbeSettings } from '../../worker/probe-settings.js';
 
 export interface ServiceSettings {
   readonly databaseUrl: string;
@@ -6,6 +7,8 @@ export interface ServiceSettings {
   readonly host: string;
   readonly port: number;
   readonly administratorToken: string;
+  /** Null: no server is looked at. */
+  readonly probe: ProbeSettings | null;
 }
 
 export interface Services {

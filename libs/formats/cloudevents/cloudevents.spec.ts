@@ -108,6 +108,34 @@ describe('an event', () => {
       });
   });
 
+  test('of a presentation says how it was looked at; nulls that say no more than absent are dropped, no server name is kept', () => {
+    const data = {
+      endpoint: 'iis:Default Web Site:*:443:',
+      chain: [],
+      outcome: 'HANDSHAKE_FAILS',
+      reason: 'alert',
+      line: 'x',
+      protocol: 'https',
+      port: 443,
+      serverName: null,
+      injectedBytes: 0,
+    };
+    expect(read(event('presentation.observed', data))).toMatchObject({ ok: true, events: [{ data }], warnings: [] });
+    const nothing = {
+      ...data,
+      outcome: null,
+      reason: null,
+      line: null,
+      protocol: null,
+      port: null,
+      injectedBytes: null,
+    };
+    const result = read(event('presentation.observed', nothing));
+    expect(result.ok && result.events[0]?.data).toEqual({ endpoint: data.endpoint, chain: [], serverName: null });
+    for (const wrong of [{ port: 65_536 }, { outcome: 'SHOWN' }, { injectedBytes: -1 }, { chain: 'x' }])
+      expect(read(event('presentation.observed', { ...data, ...wrong }))).toMatchObject({ ok: false });
+  });
+
   test('of the organization may come from the organization', () => {
     const data = { sendConnectors: [{ name: 'Internet' }], complete: ['sendConnectors'] };
     expect(read(event('inventory.observed', data, { source: ORGANIZATION }))).toMatchObject({

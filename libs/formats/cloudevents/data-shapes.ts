@@ -96,6 +96,13 @@ export const EventBody = z.discriminatedUnion('type', [
       endpoint: z.string().max(LONGEST_ENDPOINT).regex(/\S/),
       chain: z.array(z.string().max(LONGEST_CERTIFICATE)).max(MOST_OF_A_CHAIN),
       observedFrom: z.exactOptional(z.string()),
+      outcome: z.exactOptional(z.enum(['PRESENTED', 'NOT_ADVERTISED', 'HANDSHAKE_FAILS'])),
+      reason: z.exactOptional(z.string().max(LONGEST_NAME)),
+      line: z.exactOptional(z.string().max(LONGEST_ENDPOINT)),
+      protocol: z.exactOptional(z.string().max(LONGEST_NAME)),
+      port: z.exactOptional(z.int().min(0).max(65_535)),
+      serverName: z.exactOptional(z.nullable(z.string().max(LONGEST_NAME))),
+      injectedBytes: z.exactOptional(z.int().min(0)),
     }),
   ),
   body(
@@ -123,7 +130,7 @@ export const EventBody = z.discriminatedUnion('type', [
 export const NULL_IS_ABSENT: Partial<Record<EventType, readonly string[]>> = {
   'certificate.enabled': ['answer', 'surface', 'doNotRequireSsl'],
   'inventory.observed': ['complete'],
-  'presentation.observed': ['observedFrom'],
+  'presentation.observed': ['observedFrom', 'outcome', 'reason', 'line', 'protocol', 'port', 'injectedBytes'],
   'windows-event.logged': ['level', 'message', 'thumbprint', 'subject'],
   'note.added': ['refers'],
 };
