@@ -72,7 +72,7 @@ function findingLines(heading: string, findings: DiffAnswer['findings']['introdu
 
 function summary({ changes, unchanged, findings, events, position }: DiffAnswer): string {
   const total = Object.values(events).reduce((sum, count) => sum + count, 0);
-  const kinds = Object.entries(events).map(([type, count]) => `${count} ${type}`);
+  const kinds = Object.entries(events).map(([type, count]) => `${count} ${type.replace(/^certfleet\.|\.v1$/g, '')}`);
   const between = total === 0 ? '' : ` ${counted(total, 'event')} between (${kinds.join(', ')}).`;
   const { introduced, resolved } = findings;
   const risks =
