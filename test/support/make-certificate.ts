@@ -2,7 +2,17 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { generalizedTime, writeCertificate } from '#libs/certificates/certificate-writer.js';
 import { commonName } from '#libs/certificates/der-writer.js';
 
-export { commonName, der, integer, name, oid, sequence, set, utf8, type Attributes } from '#libs/certificates/der-writer.js';
+export {
+  commonName,
+  der,
+  integer,
+  name,
+  oid,
+  sequence,
+  set,
+  utf8,
+  type Attributes,
+} from '#libs/certificates/der-writer.js';
 
 /** Hand-made certificates for tests: any value in any place, right or wrong. */
 export interface CertificateParts {
