@@ -85,7 +85,16 @@ async function openResources(settings: ApiSettings, log: Logger, stopping: Abort
     throw error;
   });
   const decoder = openDecoder({ threads: limits.decodeThreads, deadlineMs: limits.decodeMilliseconds });
-  const api: Api = { database, queue, decoder, limits, log, stopping, now: () => new Date() };
+  const api: Api = {
+    database,
+    databaseUrl: settings.databaseUrl,
+    queue,
+    decoder,
+    limits,
+    log,
+    stopping,
+    now: () => new Date(),
+  };
   const release = async () => {
     await Promise.allSettled([decoder.close(), queue.close()]);
     await database.destroy();

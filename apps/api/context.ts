@@ -7,6 +7,8 @@ import type { Limits } from './config.js';
 /** What the controllers work with; one value, made when the process starts. */
 export interface Api {
   readonly database: DataSource;
+  /** Of the same database, for threads that open a connection of their own. */
+  readonly databaseUrl: string;
   readonly queue: IngestQueue;
   readonly decoder: Decoder;
   readonly limits: Limits;

@@ -1,13 +1,16 @@
-import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ANSWERS } from '#libs/planning/command.js';
 import { findPrivateKey } from '#libs/formats/private-key/find.js';
+import type { FastifyReply } from 'fastify';
+import { countServers } from '#libs/store/queries/fleet-states.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { tooLarge } from './http.js';
 import { ReadQuery } from './params.js';
 import { PlanAnswer } from './plan-answers.js';
+import { FEW_SERVERS, planInThread } from './plan-in-thread.js';
 import { planned, plannedFleet } from './plan-live.js';
 import { ANSWER, AS_OF, CERTIFICATE, COMMANDS, readPlanRequest, SERVERS } from './plan-request.js';
 import { bytesOf } from './read-body.js';
@@ -46,15 +49,27 @@ export class PlansController {
   })
   @ApiBody({ schema: REQUEST })
   @ApiOkResponse({ standardSchema: PlanAnswer })
-  async plan(@WhoAsks() caller: Caller, @Query({ schema: ReadQuery }) query: ReadQuery, @Body() body: unknown) {
+  async plan(
+    @WhoAsks() caller: Caller,
+    @Query({ schema: ReadQuery }) query: ReadQuery,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const bytes = bytesOf(body);
     if (bytes.byteLength > this.api.limits.eventsBytes) throw tooLarge(this.api.limits.eventsBytes);
     const key = findPrivateKey(bytes);
     if (key !== null) throw new Refused('private-key', key.message, { remedy: key.remedy, place: key.place });
     const { request, ignored } = readPlanRequest(bytes);
-    const fleet = await ask(this.api, caller, query.waitFor, (db, position) =>
-      plannedFleet(db, caller.organization, request.asOf, { position, now: this.api.now() }),
+    const { organization } = caller;
+    const now = this.api.now();
+    const fleet = await ask(this.api, caller, query.waitFor, async (db, position) =>
+      (await countServers(db, organization)) > FEW_SERVERS
+        ? null
+        : plannedFleet(db, organization, request.asOf, { position, now }),
     );
-    return planned(fleet, request, ignored);
+    if (fleet !== null) return planned(fleet, request, ignored);
+    const task = { databaseUrl: this.api.databaseUrl, organization, request, ignored, now: now.toISOString() };
+    void reply.type('application/json; charset=utf-8');
+    return planInThread(task);
   }
 }

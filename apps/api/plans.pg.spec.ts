@@ -3,6 +3,7 @@ import { happened, minute } from '../../test/support/events.js';
 import { ex01, PUB26 } from '../../test/support/fixture.js';
 import { project, record } from '../../test/support/fleet-log.js';
 import { anotherServer, inventoryOf, lasting, on, organizationInventory } from '../../test/support/lasting-fleet.js';
+import { FEW_SERVERS } from './plan-in-thread.js';
 import { runningApi, type RunningTestApi } from '../../test/support/running-api.js';
 
 const EX01 = 'ex01.contoso.com';
@@ -100,6 +101,30 @@ describe('POST /plans', () => {
     });
     expect(answer.json).toMatchObject({
       partlyKnown: [{ server: 'ex09.contoso.com', key: 'receiveConnectors' }],
+    });
+  });
+
+  test('a large fleet is planned for in a thread, with the same answer, refusals included', async () => {
+    const many = Array.from({ length: FEW_SERVERS }, (_, n) => inventoryOf(anotherServer(n + 10), minute(1)));
+    await record(api.db, 'large', [...STORY, ...many]);
+    await project(api.db, 'large');
+    const send = (commands: unknown) =>
+      api.ask('/api/v1/plans?organization=large', { method: 'POST', body: JSON.stringify({ commands }) });
+    const answer = await send([LINE]);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.json).toMatchObject({
+      outcome: 'applied',
+      searched: { servers: FEW_SERVERS + 2 },
+      position: 4 + FEW_SERVERS,
+    });
+    const small = await plan({ commands: [LINE] });
+    const here = ({ changes }: Plan) => changes;
+    const large: unknown = answer.json;
+    expect(here(large as Plan)).toEqual(here(small.body));
+    expect(await send([LINE.replace('-Thumb', '-Tumb')])).toMatchObject({
+      status: 422,
+      json: { place: '[0], column 41' },
     });
   });
 
