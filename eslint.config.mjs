@@ -3,7 +3,18 @@ import tseslint from 'typescript-eslint';
 /**
  * The import law (docs/architecture.md): a lib sees only what stands to its left; `store` and everything right of it may do I/O.
  */
-const ORDER = ['certificates', 'fleet', 'formats', 'selection', 'rules', 'planning', 'query', 'views', 'store', 'queue'];
+const ORDER = [
+  'certificates',
+  'fleet',
+  'formats',
+  'selection',
+  'rules',
+  'planning',
+  'query',
+  'views',
+  'store',
+  'queue',
+];
 const PURE = new Set(ORDER.slice(0, ORDER.indexOf('store')));
 
 const impureModules = [

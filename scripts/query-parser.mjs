@@ -14,5 +14,8 @@ export async function queryParserText() {
   const place = fileURLToPath(new URL('../libs/query/grammar.ts', import.meta.url));
   const grammar = await readFile(fileURLToPath(new URL('../libs/query/grammar.peggy', import.meta.url)), 'utf8');
   const source = peggy.generate(grammar, { output: 'source', format: 'es', grammarSource: 'grammar.peggy' });
-  return format(`${HEAD}\n${source.replace(/^\/\/ .*\n/gm, '')}\n`, { ...(await resolveConfig(place)), parser: 'typescript' });
+  return format(`${HEAD}\n${source.replace(/^\/\/ .*\n/gm, '')}\n`, {
+    ...(await resolveConfig(place)),
+    parser: 'typescript',
+  });
 }

@@ -6,7 +6,6 @@ import { bindingsList } from './bindings-list.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { BindingsQuery } from './params.js';
-import { refuseWhere } from './reads.js';
 
 @ApiTags('bindings')
 @ApiBearerAuth()
@@ -18,7 +17,6 @@ export class BindingsController {
   @ApiOperation({ summary: 'Every endpoint with the certificate it presents, and when and by whom that last changed' })
   @ApiOkResponse({ standardSchema: BindingList })
   list(@WhoAsks() caller: Caller, @Query({ schema: BindingsQuery }) query: BindingsQuery) {
-    refuseWhere(query.where);
     return ask(this.api, caller, query.waitFor, (db, position) =>
       bindingsList(db, caller.organization, query, { position, now: this.api.now() }),
     );

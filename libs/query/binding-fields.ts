@@ -8,7 +8,13 @@ import { RULE_IDS } from './rule-ids.js';
 
 /** What can be asked of an endpoint and of what it presents. `none` of a certificate's facts: none is presented. */
 export const BINDING_FIELDS = {
-  server: { kind: 'text', means: 'the server, by its full name, NetBIOS name or first label', many: true, named: true },
+  server: {
+    kind: 'text',
+    means: 'the server, by its full name, NetBIOS name or first label',
+    many: true,
+    named: true,
+    sorts: true,
+  },
   endpoint: { kind: 'text', means: 'the address of the endpoint', named: true, sorts: true },
   role: { kind: 'choice', means: 'what the endpoint is for', many: true, values: ENDPOINT_ROLES },
   connector: { kind: 'text', means: 'the Receive or Send connector; none: the endpoint belongs to no connector' },

@@ -4,10 +4,15 @@ import { ISSUER_KINDS } from './issuer-kind.js';
 
 /** What can be asked of a certificate. What only a store says (issuer.kind, key.provider, services) counts when one of the stores says it. */
 export const CERTIFICATE_FIELDS = {
-  thumbprint: { kind: 'text', means: 'SHA-1', named: true },
+  thumbprint: { kind: 'text', means: 'SHA-1', named: true, sorts: true },
   subject: { kind: 'text', means: 'its subject', named: true, sorts: true },
   issuer: { kind: 'text', means: 'its issuer', sorts: true },
-  'issuer.kind': { kind: 'choice', means: 'who issued it, as a store that holds it says', many: true, values: ISSUER_KINDS },
+  'issuer.kind': {
+    kind: 'choice',
+    means: 'who issued it, as a store that holds it says',
+    many: true,
+    values: ISSUER_KINDS,
+  },
   name: { kind: 'text', means: 'one of its subject alternative names', many: true, named: true, also: ['san'] },
   notBefore: { kind: 'instant', means: 'when it begins to be valid', sorts: true },
   notAfter: { kind: 'instant', means: 'when it expires', sorts: true, also: ['expires'] },

@@ -36,11 +36,7 @@ function neverEqual(test: Extract<WrittenTest, { kind: 'value' }>, field: NamedF
   });
 }
 
-function between(
-  test: Extract<WrittenTest, { kind: 'range' }>,
-  field: NamedField,
-  checking: Checking,
-): Read<Test> {
+function between(test: Extract<WrittenTest, { kind: 'range' }>, field: NamedField, checking: Checking): Read<Test> {
   const open = read<Span | null>(null);
   const from = textOf(test.from) === '*' ? open : spanOf(test.from, field, checking);
   if (!from.ok) return from;

@@ -37,7 +37,10 @@ function checkWord({ text, column }: WordTerm, { list }: Checking): Read<Conditi
     return fault({ message: 'An empty text is in everything', column, remedy: 'Leave it out.' });
   const inside = ['', ...parts, ''];
   // The ends are open already, so that a wildcard there adds nothing.
-  const test: Test = { is: 'like', parts: inside.filter((part, i) => part !== '' || i === 0 || i === inside.length - 1) };
+  const test: Test = {
+    is: 'like',
+    parts: inside.filter((part, i) => part !== '' || i === 0 || i === inside.length - 1),
+  };
   const named = Object.entries(LIST_FIELDS[list]).filter(([, field]) => field.named === true);
   return read({ kind: 'any', of: named.map(([field]) => ({ kind: 'field', field, test })) });
 }

@@ -24,7 +24,12 @@ export type Test =
   | { readonly is: 'like'; readonly parts: readonly string[] }
   | { readonly is: 'flag'; readonly value: boolean }
   /** A number, or an instant in milliseconds: at least `from`, less than `before`. */
-  | { readonly is: 'within'; readonly type: 'number' | 'instant'; readonly from: number | null; readonly before: number | null };
+  | {
+      readonly is: 'within';
+      readonly type: 'number' | 'instant';
+      readonly from: number | null;
+      readonly before: number | null;
+    };
 
 export const EVERYTHING: Condition = { kind: 'all', of: [] };
 

@@ -1,5 +1,5 @@
 import { parse } from './grammar.js';
-import { fault, read, type Read } from './query-fault.js';
+import { fault, type QueryFault, read, type Read } from './query-fault.js';
 import type { Syntax } from './syntax.js';
 
 /** Characters of a query, parentheses in one another, values that are compared: far more than anybody types, and cheap to work on. */
@@ -68,7 +68,7 @@ function tooDeepAt(text: string): number | null {
 }
 
 interface SyntaxProblem {
-  readonly expected: readonly { readonly type: string; readonly description?: string; readonly text?: string }[] | null;
+  readonly expected: readonly { readonly description?: string }[] | null;
   readonly found: string | null;
   readonly location: { readonly start: { readonly offset: number } };
 }
@@ -77,37 +77,39 @@ function isSyntaxProblem(error: unknown): error is SyntaxProblem {
   return error instanceof SyntaxError && 'expected' in error && 'found' in error && 'location' in error;
 }
 
-function toFault(text: string, { expected, found, location }: SyntaxProblem) {
+function toFault(text: string, { expected, found, location }: SyntaxProblem): QueryFault {
   const column = location.start.offset + 1;
-  const open = text.indexOf('"');
-  const wanted = [...new Set((expected ?? []).map(nameOf).filter((name) => name !== ''))];
-  if (found === null && wanted.length === 0 && open >= 0)
-    return { message: 'A quoted text does not end', column: lastQuote(text) + 1, remedy: 'Close it with ".' };
-  const what = found === null ? 'The query ends here' : `${JSON.stringify(found)} cannot stand here`;
-  const names = wanted.length === 0 ? '' : `; expected ${wanted.slice(0, 5).join(', ')}`;
-  return { message: `${what}${names}`, column, remedy: hintFor(found) };
+  if (found === '"') return { message: 'A quoted text does not end', column, remedy: 'Close it with ".' };
+  const wanted = new Set((expected ?? []).map(({ description }) => description));
+  const what = found === null ? 'The query ends here' : `${JSON.stringify(wordAt(text, column - 1))} cannot stand here`;
+  if (wanted.has('a value'))
+    return {
+      message: `${what}: a value is missing`,
+      column,
+      remedy: `Write it like role:starttls, without a blank. ${SEE}`,
+    };
+  if (wanted.has('a word') && !wanted.has('and'))
+    return { message: `${what}: a term such as role:starttls is missing`, column, remedy: SEE };
+  if (found === null && open(text))
+    return { message: 'A parenthesis is not closed', column, remedy: 'Close it with ).' };
+  if (found === ')')
+    return {
+      message: 'A parenthesis is closed that was not opened',
+      column,
+      remedy: 'Take it away, or put it in quotes.',
+    };
+  const hint = found !== null && ':<>=,'.includes(found) ? 'What belongs to a text is put in quotes. ' : '';
+  return { message: what, column, remedy: hint + SEE };
 }
 
-function nameOf({ type, description, text }: NonNullable<SyntaxProblem['expected']>[number]): string {
-  if (type === 'other') return description === 'a blank' ? '' : (description ?? '');
-  return type === 'literal' && text !== undefined && text !== '"' && text !== '\\' ? `"${text}"` : '';
+function wordAt(text: string, at: number): string {
+  return /^(?:[A-Za-z]{1,20}|.)/su.exec(text.slice(at))?.[0] ?? '';
 }
 
-function hintFor(found: string | null): string {
-  return found !== null && ':<>=,()"'.includes(found) ? `What belongs to a text is put in quotes. ${SEE}` : SEE;
-}
-
-function lastQuote(text: string): number {
-  let at = -1;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    if (quoted && text[i] === '\\') i += 1;
-    else if (text[i] === '"') {
-      quoted = !quoted;
-      at = i;
-    }
-  }
-  return at;
+/** True when more parentheses are opened than closed. */
+function open(text: string): boolean {
+  const bare = text.replace(/"(?:\\.|[^"\\])*"/gs, '');
+  return bare.split('(').length > bare.split(')').length;
 }
 
 function countValues(tree: Syntax): number {

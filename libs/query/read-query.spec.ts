@@ -101,31 +101,33 @@ describe('what a query asks for', () => {
     'site:"none" or presented:true',
   ])('%s holds', (text) => expect(holds(text)).toBe(true));
 
-  test.each([
-    'role:iis',
-    '-role:starttls',
-    'server:EX',
-    'server:EX02',
-    'connector:"*"',
-    'name:".contoso.com"',
-    'notAfter:<-1d',
-    'notAfter:>2026-06-21',
-    'notAfter:<2026-06-21',
-    'notAfter:2026',
-    'days:<20',
-    'days:>20',
-    'key.size:>2048',
-    'has:site',
-    'has:services',
-    'has:version',
-    'site:AMS',
-    'site:unknown',
-    'version:none',
-    'site:"unknown"',
-    'presented:false',
-    '(presented:true) -presented:true',
-    'nobody',
-  ].filter((text) => text !== 'notAfter:2026'))('%s does not hold', (text) => expect(holds(text)).toBe(false));
+  test.each(
+    [
+      'role:iis',
+      '-role:starttls',
+      'server:EX',
+      'server:EX02',
+      'connector:"*"',
+      'name:".contoso.com"',
+      'notAfter:<-1d',
+      'notAfter:>2026-06-21',
+      'notAfter:<2026-06-21',
+      'notAfter:2026',
+      'days:<20',
+      'days:>20',
+      'key.size:>2048',
+      'has:site',
+      'has:services',
+      'has:version',
+      'site:AMS',
+      'site:unknown',
+      'version:none',
+      'site:"unknown"',
+      'presented:false',
+      '(presented:true) -presented:true',
+      'nobody',
+    ].filter((text) => text !== 'notAfter:2026'),
+  )('%s does not hold', (text) => expect(holds(text)).toBe(false));
 
   test('what is unknown is in no test and in every negation, and has a name of its own', () => {
     expect(['site:AMS', '-site:AMS', 'site:unknown', 'site:none'].map((text) => holds(text, {}))).toEqual([
@@ -169,7 +171,7 @@ describe('what a query asks for', () => {
 describe('what is refused', () => {
   test.each([
     ['rol:starttls', 1, /no field rol.*/, ['role']],
-    ['presented:true rool:starttls', 16, /no field rool/, ['role']],
+    ['presented:true rolle:starttls', 16, /no field rolle/, ['role']],
     ['role:startls', 6, /never startls/, ['starttls']],
     ['finding:RO-99', 9, /never RO-99/, undefined],
     ['presented:maybe', 11, /true or false/, ['true', 'false']],
@@ -185,7 +187,7 @@ describe('what is refused', () => {
     ['site:a..b', 6, /no range/, undefined],
     ['site:<unknown', 6, /more or less than unknown/, undefined],
     ['is:expird', 4, /does not know/, ['expired']],
-    ['has:sight', 5, /no field sight/, ['site']],
+    ['has:siet', 5, /no field siet/, ['site']],
     ['has:>site', 5, /name of a field/, undefined],
     ['""', 1, /empty text/, undefined],
     ['a*b*c*d*e*f*g*h*i*j', 1, /wildcards/, undefined],
@@ -206,7 +208,7 @@ describe('what is refused', () => {
     ['or role:iis', 1],
     ['role:iis or', 12],
     ['role:iis and', 13],
-    ['role:iis and or role:pop', 14],
+    ['role:iis and or role:pop', 10],
     ['not', 4],
     ['-', 2],
     ['()', 2],
@@ -236,7 +238,26 @@ describe('what is refused', () => {
 });
 
 test('texts of all kinds are read or refused at a place in them, and quickly', () => {
-  const words = ['role:', 'site', ':', '"', '(', ')', '-', 'or', 'and', 'not ', '*', '..', '<', ',', ' ', '\\', '+1d', '\u0000'];
+  const words = [
+    'role:',
+    'site',
+    ':',
+    '"',
+    '(',
+    ')',
+    '-',
+    'or',
+    'and',
+    'not ',
+    '*',
+    '..',
+    '<',
+    ',',
+    ' ',
+    '\\',
+    '+1d',
+    '\u0000',
+  ];
   const texts = fc.oneof(
     fc.string({ maxLength: 200 }),
     fc.string({ unit: 'binary', maxLength: 100 }),

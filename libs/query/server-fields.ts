@@ -5,7 +5,13 @@ import { RULE_IDS } from './rule-ids.js';
 
 /** What can be asked of a server. */
 export const SERVER_FIELDS = {
-  server: { kind: 'text', means: 'the server, by its full name, NetBIOS name or first label', many: true, named: true },
+  server: {
+    kind: 'text',
+    means: 'the server, by its full name, NetBIOS name or first label',
+    many: true,
+    named: true,
+    sorts: true,
+  },
   version: { kind: 'choice', means: 'the version of Exchange', values: EXCHANGE_VERSIONS, sorts: true },
   build: { kind: 'text', means: 'the build number', sorts: true },
   site: { kind: 'text', means: 'its Active Directory site', named: true, sorts: true },
