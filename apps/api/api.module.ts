@@ -8,12 +8,14 @@ import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PlansController } from './plans.controller.js';
+import { QueryController } from './query.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { ServersController } from './servers.controller.js';
 import { StreamController } from './stream.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { TimelineController } from './timeline.controller.js';
+import { ViewsController } from './views.controller.js';
 import { VerificationController } from './verification.controller.js';
 
 const CONTROLLERS = [
@@ -24,6 +26,8 @@ const CONTROLLERS = [
   BindingsController,
   CertificatesController,
   FindingsController,
+  QueryController,
+  ViewsController,
   PlansController,
   TimelineController,
   StreamController,

@@ -46,24 +46,22 @@ export async function askedQuery(
   { where, view, sort, columns, at }: QueryParameters & { readonly at: string },
 ): Promise<AskedQuery> {
   const base = view === undefined ? null : await viewFor(db, organization, list, view);
-  const order = sort ?? base?.sort ?? undefined;
-  const from = base === null ? null : read(list, base.where, at, `view ${base.name}`);
-  const narrowed = where === undefined ? null : read(list, where, at, 'where');
-  const parts = [from, narrowed].flatMap((query) => (query === null ? [] : [query]));
+  const order = sort ?? base?.sort ?? null;
+  const from = base === null ? [] : [read(list, base.where, at, `view ${base.name}`)];
+  const narrowed = where === undefined ? [] : [read(list, where, at, 'where')];
+  const parts = [...from, ...narrowed];
+  const echo = {
+    where: where ?? null,
+    view: base === null ? null : { name: base.name, where: base.where },
+    sort: order,
+    now: at,
+    times: [...new Map(parts.flatMap(({ times }) => times).map((time) => [time.text, time])).values()],
+  };
   return {
     condition: { kind: 'all', of: parts.map(({ condition }) => condition) },
-    sort: order === undefined ? [] : readOrder(list, order),
+    sort: order === null ? [] : readOrder(list, order),
     columns: columns?.split(',').map((name) => name.trim()) ?? base?.columns ?? null,
-    echo:
-      parts.length === 0 && order === undefined
-        ? undefined
-        : {
-            where: where ?? null,
-            view: base === null ? null : { name: base.name, where: base.where },
-            sort: order ?? null,
-            now: at,
-            times: [...new Map(parts.flatMap(({ times }) => times).map((time) => [time.text, time])).values()],
-          },
+    echo: parts.length === 0 && order === null ? undefined : echo,
   };
 }
 

@@ -186,6 +186,7 @@ export type ServersQuery = z.output<typeof ServersQuery>;
 export type BindingsQuery = z.output<typeof BindingsQuery>;
 export type FindingsQuery = z.output<typeof FindingsQuery>;
 export type CertificatesQuery = z.output<typeof CertificatesQuery>;
+export type QueryFieldsQuery = z.output<typeof QueryFieldsQuery>;
 export type FacetsQuery = z.output<typeof FacetsQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;

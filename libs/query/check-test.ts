@@ -65,8 +65,8 @@ function checkChoice(test: WrittenTest, field: NamedField): Read<Test> {
   const known = field.values ?? [];
   const parts = partsOf(value.value).map(foldCase);
   const [text = ''] = parts;
-  const values = known.map(foldCase).filter((one) => (parts.length === 1 ? one === text : fits(parts, one)));
-  if (values.length > 0) return read({ is: 'one-of', values });
+  const values = known.filter((one) => (parts.length === 1 ? foldCase(one) === text : fits(parts, foldCase(one))));
+  if (values.length > 0) return read({ is: 'choice', values });
   const suggestions = nearestWords(textOf(value.value), known).slice(0, 3);
   return fault({
     message: `${field.name} is never ${textOf(value.value)}`,

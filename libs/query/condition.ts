@@ -18,6 +18,8 @@ export type Test =
   | { readonly is: 'none' }
   /** It has a value. */
   | { readonly is: 'set' }
+  /** One of these values of a choice, as it is written. */
+  | { readonly is: 'choice'; readonly values: readonly string[] }
   /** A text that is one of these, A to Z in either case. */
   | { readonly is: 'one-of'; readonly values: readonly string[] }
   /** These parts, in this order, with anything between them; A to Z in either case. */

@@ -31,6 +31,8 @@ function isNone(value: FieldValue): boolean {
 
 function holdsFor(test: Exclude<Test, { is: 'unknown' | 'none' | 'set' }>, value: string | number | boolean): boolean {
   switch (test.is) {
+    case 'choice':
+      return typeof value === 'string' && test.values.includes(value);
     case 'one-of':
       return typeof value === 'string' && test.values.includes(foldCase(value));
     case 'like':

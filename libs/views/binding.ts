@@ -112,17 +112,17 @@ export const binding: View<BindingRow> = {
 const CERTIFICATE_FACTS = ['subject', 'issuer', 'keyProvider', 'keyAlgorithm', 'keySize'] as const;
 const SERVER_FACTS = ['adSite'] as const;
 
-function shown(certificate: Certificate | undefined) {
-  const { subject = null, issuer = null, notBefore = null, notAfter = null } = certificate ?? {};
-  const { keyProvider = null, keyAlgorithm = null, keySize = null } = certificate ?? {};
+function shown(certificate: Partial<Certificate> = {}) {
+  const { subject = null, issuer = null, notBefore = null, notAfter = null } = certificate;
+  const { keyProvider = null, keyAlgorithm = null, keySize = null } = certificate;
   return {
     subject,
     issuer,
     not_before: notBefore,
     not_after: notAfter,
-    issuer_kind: certificate === undefined ? null : (issuerKind(certificate) ?? null),
-    names: knownList(certificate?.subjectAlternativeNames) ?? null,
-    services: knownList(certificate?.services) ?? null,
+    issuer_kind: issuerKind(certificate) ?? null,
+    names: knownList(certificate.subjectAlternativeNames) ?? null,
+    services: knownList(certificate.services) ?? null,
     key_provider: keyProvider,
     key_algorithm: keyAlgorithm,
     key_size: keySize,

@@ -47,9 +47,9 @@ const FIELDS: Readonly<Record<BindingField, SqlField>> = {
 export function serverField(rows: string): SqlField {
   return {
     some: (condition) =>
-      `${rows}.server in (select t.server from certfleet.server_state t
+      `${rows}.server = any(array(select t.server from certfleet.server_state t
          cross join lateral (values (t.server), (coalesce(t.netbios_name, split_part(t.server, '.', 1)))) as n (name)
-         where t.organization = $1 and ${condition})`,
+         where t.organization = $1 and ${condition}))`,
     element: 'n.name',
     join: `cross join lateral (values (${rows}.server)) as n (name)`,
     sort: `${rows}.server`,

@@ -34,6 +34,7 @@ function testSql({ field, test }: FieldTest, list: ListSql, values: Values): str
   if (test.is === 'none') return none;
   if (test.is === 'set') return 'value' in sql ? `${known} is not null` : `cardinality(${known}) > 0`;
   if ('value' in sql) return sql.upper ? upperSql(known, test, values) : elementSql(known, test, values);
+  if (test.is === 'choice') return `${known} && ${values.add(test.values, 'text[]')}`;
   return `exists (select from unnest(${known}) e where ${elementSql('e', test, values)})`;
 }
 
@@ -55,6 +56,8 @@ type ValueTest = Exclude<Test, { is: 'unknown' | 'none' | 'set' }>;
 
 function elementSql(element: string, test: ValueTest, values: Values): string {
   switch (test.is) {
+    case 'choice':
+      return `${element} = any(${values.add(test.values, 'text[]')})`;
     case 'one-of':
       return `${folded(element)} = any(${values.add(test.values.map(columnText), 'text[]')})`;
     case 'like':
