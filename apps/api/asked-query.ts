@@ -1,7 +1,7 @@
 import type { Condition } from '#libs/query/condition.js';
 import type { ListName } from '#libs/query/lists.js';
 import type { QueryFault } from '#libs/query/query-fault.js';
-import { readQuery } from '#libs/query/read-query.js';
+import { type Query, readQuery } from '#libs/query/read-query.js';
 import { readSort, type SortKey } from '#libs/query/sort.js';
 import type { Transaction } from '#libs/store/database.js';
 import { savedView, type SavedView } from '#libs/store/saved-views.js';
@@ -50,18 +50,29 @@ export async function askedQuery(
   const from = base === null ? [] : [read(list, base.where, at, `view ${base.name}`)];
   const narrowed = where === undefined ? [] : [read(list, where, at, 'where')];
   const parts = [...from, ...narrowed];
-  const echo = {
-    where: where ?? null,
-    view: base === null ? null : { name: base.name, where: base.where },
-    sort: order,
-    now: at,
-    times: [...new Map(parts.flatMap(({ times }) => times).map((time) => [time.text, time])).values()],
-  };
   return {
     condition: { kind: 'all', of: parts.map(({ condition }) => condition) },
     sort: order === null ? [] : readOrder(list, order),
     columns: columns?.split(',').map((name) => name.trim()) ?? base?.columns ?? null,
-    echo: parts.length === 0 && order === null ? undefined : echo,
+    echo: parts.length === 0 && order === null ? undefined : echoOf(parts, { where, base, order, at }),
+  };
+}
+
+function echoOf(
+  parts: readonly Query[],
+  {
+    where = null,
+    base,
+    order,
+    at,
+  }: { where: string | null | undefined; base: SavedView | null; order: string | null; at: string },
+): QueryEcho {
+  return {
+    where,
+    view: base === null ? null : { name: base.name, where: base.where },
+    sort: order,
+    now: at,
+    times: [...new Map(parts.flatMap(({ times }) => times).map((time) => [time.text, time])).values()],
   };
 }
 

@@ -18,9 +18,18 @@ const PATIENCE = 60_000;
  *
  * @param path below `/api/v1`, its parts encoded
  */
-export async function ask<T>(
+export function ask<T>(
   connection: Connection,
   request: { path: string; query?: Parameters; body?: Body },
+  shape: Shape<T>,
+): Promise<Result<T>> {
+  return send(connection, { method: request.body === undefined ? 'GET' : 'POST', ...request }, shape);
+}
+
+/** The same with a method of its own. */
+export async function send<T>(
+  connection: Connection,
+  request: { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; query?: Parameters; body?: Body },
   shape: Shape<T>,
 ): Promise<Result<T>> {
   const url = new URL(`api/v1/${request.path}`, `${connection.url.href.replace(/\/?$/, '/')}`);
@@ -28,7 +37,7 @@ export async function ask<T>(
     if (value !== undefined) url.searchParams.set(key, String(value));
   try {
     const response = await fetch(url, {
-      method: request.body === undefined ? 'GET' : 'POST',
+      method: request.method,
       headers: {
         accept: 'application/json',
         ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
@@ -85,14 +94,26 @@ function refusal(status: number, problem: unknown, url: URL): Failure {
     return { exit: 77, what: detail, where: url.origin, remedy };
   }
   const what = [detail, ...faults(problem, detail)].join(' ');
-  const where = field(problem, 'place');
+  const excerpt = excerptOf(problem);
+  const where = excerpt === undefined ? field(problem, 'place') : undefined;
   const remedy = field(problem, 'remedy');
   return {
     exit: status >= 500 || status === 404 ? 1 : 64,
     what,
     ...(where === undefined ? {} : { where }),
+    ...(excerpt === undefined ? {} : { excerpt }),
     ...(remedy === undefined ? {} : { remedy }),
   };
+}
+
+/** Of a query that cannot be read: the line, and where in it. */
+function excerptOf(problem: unknown): Failure['excerpt'] {
+  if (typeof problem !== 'object' || problem === null || !('errors' in problem) || !Array.isArray(problem.errors))
+    return undefined;
+  const [fault]: unknown[] = problem.errors;
+  const line = field(fault, 'text');
+  const column: unknown = typeof fault === 'object' && fault !== null ? Reflect.get(fault, 'column') : undefined;
+  return line === undefined || typeof column !== 'number' || column < 1 ? undefined : { line, column };
 }
 
 const MOST_FAULTS = 5;

@@ -47,6 +47,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   questionCommands(root, terminal, finish);
   planCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
+  viewCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   return root;
 }
@@ -100,10 +101,10 @@ function fileCommands(root: Command, terminal: Terminal, finish: Finish): void {
 
 function questionCommands(root: Command, terminal: Terminal, finish: Finish): void {
   const lists = () => import('./commands/lists.js');
-  list(root.command('servers'))
+  queried(list(root.command('servers')))
     .description('the servers, and how their endpoints fare')
     .action(async (options) => finish(await (await lists()).servers(options, terminal)));
-  list(root.command('bindings'))
+  queried(list(root.command('bindings')))
     .description('every endpoint with the certificate it presents')
     .option('--server <name>', 'this server only')
     .option('--endpoint <address>', 'this endpoint only')
@@ -117,7 +118,7 @@ function questionCommands(root: Command, terminal: Terminal, finish: Finish): vo
       ]),
     )
     .action(async (options) => finish(await (await lists()).bindings(options, terminal)));
-  list(root.command('certificates'))
+  queried(list(root.command('certificates')))
     .description('the certificates, where they are installed and where they are shown')
     .option('--server <name>', 'of this server only')
     .option('--thumbprint <sha1>', 'this certificate only')
@@ -203,7 +204,7 @@ Examples:
   certfleet plan --state fleet.json --commands change.ps1 --detailed-exitcode`;
 
 function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
-  timed(online(root.command('findings')))
+  queried(timed(online(root.command('findings'))))
     .description(
       'what is wrong, the worst first, with what to do: of fleet documents, or of what a running Certfleet knows',
     )
@@ -219,6 +220,27 @@ function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
     )
     .option('--text', 'for people, also where no terminal is')
     .action(async (options) => finish(await (await import('./commands/findings.js')).findings(options, terminal)));
+}
+
+function viewCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  const views = root.command('views').description('queries that are kept under a name, for --view');
+  const commands = () => import('./commands/views.js');
+  online(views.command('list', { isDefault: true }))
+    .description('the saved views')
+    .action(async (options) => finish(await (await commands()).listViews(options, terminal)));
+  online(views.command('save'))
+    .description('keep a query under a name, in place of what was kept under it')
+    .argument('<name>', 'letters, digits, dots, dashes and underscores')
+    .option('--list <list>', 'servers, bindings, certificates or findings', 'bindings')
+    .option('--where <query>', 'the query; docs/query.md has the language')
+    .option('--sort <fields>', 'its order: notAfter,-server')
+    .option('--columns <names>', 'its columns in files, separated by commas')
+    .option('--description <text>', 'what it is for')
+    .action(async (name, options) => finish(await (await commands()).saveView(name, options, terminal)));
+  online(views.command('remove'))
+    .description('forget a saved view')
+    .argument('<name>', 'its name')
+    .action(async (name, options) => finish(await (await commands()).removeView(name, options, terminal)));
 }
 
 function upkeepCommands(root: Command, terminal: Terminal, finish: Finish): void {
@@ -271,11 +293,21 @@ function timed(command: Command): Command {
   return command
     .option('--as-of <instant>', 'the state as it was, or will be, at this instant')
     .option('--known-at <position>', 'as it was known at this position of the log')
-    .option('--where <query>', 'a query; the server says whether it understands it');
+    .option('--where <query>', 'a query such as "role:starttls notAfter:<+30d"; docs/query.md has the language');
 }
 
 function list(command: Command): Command {
   return timed(online(command))
     .option('--limit <n>', 'at most so many')
     .option('--wide', 'names and thumbprints whole, more columns');
+}
+
+function queried(command: Command): Command {
+  return command
+    .option('--view <name>', 'a saved view; --where narrows it')
+    .option('--sort <fields>', 'fields to order by, - turns one round: notAfter,-server')
+    .addOption(
+      new Option('-o, --output <format>', 'how it is printed').choices(['table', 'json', 'ndjson', 'csv', 'md']),
+    )
+    .option('--columns <names>', 'columns of csv and md, separated by commas');
 }

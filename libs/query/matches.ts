@@ -40,12 +40,12 @@ function holdsFor(test: Exclude<Test, { is: 'unknown' | 'none' | 'set' }>, value
     case 'flag':
       return value === test.value;
     case 'within':
-      return (
-        typeof value === 'number' &&
-        (test.from === null || value >= test.from) &&
-        (test.before === null || value < test.before)
-      );
+      return typeof value === 'number' && isWithin(test, value);
   }
+}
+
+function isWithin({ from, before }: Extract<Test, { is: 'within' }>, value: number): boolean {
+  return (from === null || value >= from) && (before === null || value < before);
 }
 
 /** Looks for each part behind the one before it: no more work than the text is long, times the parts. */
