@@ -47,15 +47,21 @@ export async function askedQuery(
 ): Promise<AskedQuery> {
   const base = view === undefined ? null : await viewFor(db, organization, list, view);
   const order = sort ?? base?.sort ?? null;
-  const from = base === null ? [] : [read(list, base.where, at, `view ${base.name}`)];
-  const narrowed = where === undefined ? [] : [read(list, where, at, 'where')];
-  const parts = [...from, ...narrowed];
+  const texts = [
+    { parameter: `view ${base?.name}`, text: base?.where },
+    { parameter: 'where', text: where },
+  ];
+  const parts = texts.flatMap(({ parameter, text }) => (text === undefined ? [] : [read(list, text, at, parameter)]));
   return {
     condition: { kind: 'all', of: parts.map(({ condition }) => condition) },
-    sort: order === null ? [] : readOrder(list, order),
-    columns: columns?.split(',').map((name) => name.trim()) ?? base?.columns ?? null,
+    sort: readOrder(list, order),
+    columns: named(columns) ?? base?.columns ?? null,
     echo: parts.length === 0 && order === null ? undefined : echoOf(parts, { where, base, order, at }),
   };
+}
+
+function named(columns: string | undefined): readonly string[] | undefined {
+  return columns?.split(',').map((name) => name.trim());
 }
 
 function echoOf(
@@ -94,7 +100,8 @@ export function read(list: ListName, text: string, at: string, parameter: string
 }
 
 /** Reads an order. @throws Refused */
-export function readOrder(list: ListName, text: string): readonly SortKey[] {
+export function readOrder(list: ListName, text: string | null): readonly SortKey[] {
+  if (text === null) return [];
   const sort = readSort(text, list);
   if (sort.ok) return sort.value;
   throw refusedQuery('sort', sort.fault, text);

@@ -11,7 +11,7 @@ export const CERTIFICATE_COLUMNS = 'c.thumbprint, c.facts';
 
 /** Of the certificates those that a server's store holds. */
 export const IN_STORE_OF =
-  'c.thumbprint in (select i.thumbprint from certfleet.installation i where i.organization = $1 and i.server = $)';
+  'c.thumbprint in (select i.thumbprint from certfleet.installation i where i.organization = $1 and i.server = ?)';
 
 export interface InstallationRow {
   readonly thumbprint: string;
