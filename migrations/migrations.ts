@@ -5,6 +5,7 @@ import { Intake1795478400002 } from './intake-1795478400002.js';
 import { Presentations1795478400012 } from './presentations-1795478400012.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
+import { Query1795478400007 } from './query-1795478400007.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
 
 /** Every migration, oldest first. A released one is never edited; each must be safe to run while the former version still serves. */
@@ -15,6 +16,7 @@ export const MIGRATIONS = [
   ProjectionWork1795478400004,
   Reading1795478400005,
   Findings1795478400006,
+  Query1795478400007,
   Files1795478400010,
   Presentations1795478400012,
 ];

@@ -23,12 +23,23 @@ create table certfleet.binding (
   last_changed_by text,
   last_changed_position bigint,
   "position" bigint not null,
+  roles text[],
+  connector text,
+  issuer_kind text,
+  names text[],
+  services text[],
+  key_provider text,
+  key_algorithm text,
+  key_size bigint,
+  unset text[],
   constraint binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from),
   constraint binding_range CHECK ((valid_until > valid_from)),
   constraint binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
 CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at);
+
+CREATE INDEX binding_last_changed_at ON certfleet.binding USING btree (organization, last_changed_at);
 
 CREATE INDEX binding_not_after ON certfleet.binding USING btree (organization, not_after);
 
@@ -50,6 +61,10 @@ create table certfleet.certificate (
   not_after timestamp(3) with time zone,
   first_seen_at timestamp(3) with time zone,
   "position" bigint not null,
+  names text[],
+  key_algorithm text,
+  key_size bigint,
+  unset text[],
   constraint certificate_pkey PRIMARY KEY (organization, thumbprint),
   constraint certificate_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
@@ -67,6 +82,7 @@ create table certfleet.checkpoint (
   projection text not null,
   "position" bigint not null,
   updated_at timestamp(3) with time zone not null default clock_timestamp(),
+  shape integer not null default 1,
   constraint checkpoint_pkey PRIMARY KEY (organization, projection),
   constraint checkpoint_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
@@ -246,6 +262,8 @@ create table certfleet.installation (
   friendly_name text,
   is_internal_transport boolean,
   "position" bigint not null,
+  issuer_kind text,
+  key_provider text,
   constraint installation_pkey PRIMARY KEY (organization, server, thumbprint),
   constraint installation_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
@@ -317,6 +335,28 @@ create policy organization on certfleet.organization_state for all using ((( SEL
 
 grant delete, insert, select, update on certfleet.organization_state to certfleet_app;
 
+create table certfleet.saved_view (
+  organization text not null,
+  name text not null,
+  list text not null,
+  query text not null,
+  sort text,
+  columns text[],
+  description text,
+  saved_at timestamp(3) with time zone not null default clock_timestamp(),
+  saved_by text,
+  constraint saved_view_name CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text)),
+  constraint saved_view_pkey PRIMARY KEY (organization, name),
+  constraint saved_view_list_check CHECK ((list = ANY (ARRAY['servers'::text, 'bindings'::text, 'certificates'::text, 'findings'::text]))),
+  constraint saved_view_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.saved_view enable row level security;
+
+create policy organization on certfleet.saved_view for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.saved_view to certfleet_app;
+
 create table certfleet.server_alias (
   organization text not null,
   stream text not null,
@@ -343,9 +383,16 @@ create table certfleet.server_state (
   frontier json,
   last_seen_at timestamp(3) with time zone,
   "position" bigint not null,
+  version text,
+  build text,
+  ad_site text,
+  roles text[],
+  unset text[],
   constraint server_state_pkey PRIMARY KEY (organization, server),
   constraint server_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
+
+CREATE INDEX server_state_last_seen_at ON certfleet.server_state USING btree (organization, last_seen_at);
 
 CREATE INDEX server_state_netbios_name ON certfleet.server_state USING btree (organization, lower(netbios_name));
 

@@ -4,11 +4,13 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { queryParserText } from './query-parser.mjs';
 
 const check = process.argv.includes('--check');
 
 /** @type {{ path: string, make: () => Promise<string> }[]} */
 const generated = [
+  { path: 'libs/query/grammar.ts', make: queryParserText },
   { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
   { path: 'docs/rules.md', make: async () => (await import('../dist/libs/rules/page.js')).rulesPage() },
   {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXCHANGE_VERSIONS, SERVER_ROLES } from '#libs/fleet/document.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
+import { Freshness, QueryEcho } from './query-answers.js';
 
 /** The shapes of answers, for the reference document. What is answered is made of the same types the libraries use. */
 export const Instant = z.string().meta({ format: 'date-time' });
@@ -210,10 +211,25 @@ export function list<T extends z.ZodType>(item: T, id: string) {
     .meta({ id });
 }
 
-export const ServerList = list(ServerSummary, 'ServerList');
-export const BindingList = list(BindingItem, 'BindingList');
-export const FindingList = list(FindingItem, 'FindingList');
-export const CertificateList = list(CertificateItem, 'CertificateList');
+/** A list that takes a query: with how fresh it is, and the query as it was read. */
+function queried<T extends z.ZodType>(item: T, id: string) {
+  return z
+    .object({
+      items: z.array(item),
+      next: z.string().nullable(),
+      total: z.number().int(),
+      freshness: Freshness,
+      query: QueryEcho.optional(),
+      position: Position,
+      asOf: Instant,
+    })
+    .meta({ id });
+}
+
+export const ServerList = queried(ServerSummary, 'ServerList');
+export const BindingList = queried(BindingItem, 'BindingList');
+export const FindingList = queried(FindingItem, 'FindingList');
+export const CertificateList = queried(CertificateItem, 'CertificateList');
 export const TimelineList = list(TimelineItem, 'TimelineList');
 export const QuarantineList = list(QuarantineItem, 'QuarantineList');
 export const EventList = z

@@ -12,12 +12,14 @@ import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PlansController } from './plans.controller.js';
 import { PresentationsController } from './presentations.controller.js';
+import { QueryController } from './query.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { ServersController } from './servers.controller.js';
 import { StreamController } from './stream.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { TimelineController } from './timeline.controller.js';
+import { ViewsController } from './views.controller.js';
 import { VerificationController } from './verification.controller.js';
 
 const CONTROLLERS = [
@@ -28,6 +30,8 @@ const CONTROLLERS = [
   BindingsController,
   CertificatesController,
   FindingsController,
+  QueryController,
+  ViewsController,
   PlansController,
   PresentationsController,
   TimelineController,

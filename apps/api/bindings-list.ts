@@ -1,10 +1,17 @@
-import { certificateIn, fleetAt } from './fleet-at.js';
-import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
+import { columnText } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
-import { type BindingRow, bindingsNow, countBindingsNow } from '#libs/store/queries/bindings-now.js';
+import { BINDING_COLUMNS, type BindingRow } from '#libs/store/queries/bindings-now.js';
+import { BINDINGS_SQL } from '#libs/store/queries/listed/bindings-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { keysOf, TwoTexts } from './cursor.js';
-import { type Moment, page } from './list.js';
+import type { Selection } from '#libs/selection/selection.js';
+import { aboutNow, aboutThen } from './about-list.js';
+import { askedQuery } from './asked-query.js';
+import { type AskedThen, knownServers } from './known-servers.js';
+import { certificateIn, fleetAt, type FleetAt } from './fleet-at.js';
+import { bindingRow } from '#libs/query/query-rows.js';
+import type { Moment } from './list.js';
+import { pageNow } from './page-now.js';
+import { pageThen, type RowThen } from './page-then.js';
 import type { BindingsQuery } from './params.js';
 import { noServer } from './reads.js';
 
@@ -12,14 +19,29 @@ import { noServer } from './reads.js';
 export async function bindingsList(db: Transaction, organization: string, query: BindingsQuery, moment: Moment) {
   const server = query.server === undefined ? undefined : await serverKey(db, organization, query.server);
   if (server === null) throw noServer(query.server ?? '');
-  const after = keysOf('bindings', query.cursor, TwoTexts);
-  if (query.asOf !== undefined || query.knownAt !== undefined)
-    return bindingsThen(db, organization, { query, server, after }, moment);
-  const filter = { server, endpoint: query.endpoint, outcome: query.outcome, thumbprint: query.thumbprint };
-  const rows = await bindingsNow(db, organization, filter, { after, limit: query.limit + 1 });
-  const total = await countBindingsNow(db, organization, filter);
-  const about = { total, position: moment.position, asOf: moment.now.toISOString() };
-  return page(rows, query.limit, { list: 'bindings', keys: (row) => [row.server, row.endpoint], item: itemOf }, about);
+  const at = query.asOf ?? moment.now.toISOString();
+  const asked = await askedQuery(db, organization, 'bindings', { ...query, at });
+  const { cursor, limit } = query;
+  const told = { silentAfter: query.silentAfter, echo: asked.echo };
+  if (query.asOf !== undefined || query.knownAt !== undefined) {
+    const fleet = await fleetAt(db, organization, query, { ...moment, server });
+    const rows = (await bindingsThen(db, organization, fleet, { ...asked, query, moment, server })).filter(
+      ({ value }) => passes(value.selection, query),
+    );
+    return pageThen(rows, { list: 'bindings', ...asked, cursor, limit }, itemThen, aboutThen(fleet, told));
+  }
+  const filters = [
+    { sql: 'b.server = ?', value: server },
+    { sql: 'b.endpoint = ?', value: query.endpoint },
+    { sql: 'b.outcome = ?', value: query.outcome },
+    { sql: 'b.thumbprint = ?', value: query.thumbprint },
+  ].map(({ sql, value }) => ({ sql, value: value === undefined ? undefined : columnText(value) }));
+  const sql = { list: BINDINGS_SQL, ...BINDING_COLUMNS };
+  const wanted = { list: 'bindings', sql, asked, filters, cursor, limit } as const;
+  const page = await pageNow<BindingRow, ReturnType<typeof itemOf>>(db, organization, wanted, () =>
+    Promise.resolve(itemOf),
+  );
+  return page(await aboutNow(db, organization, moment, told));
 }
 
 function itemOf(row: BindingRow) {
@@ -38,46 +60,41 @@ function itemOf(row: BindingRow) {
   };
 }
 
-interface Asked {
-  readonly query: BindingsQuery;
-  readonly server: string | undefined;
-  readonly after: readonly [string, string] | null;
+interface BindingThen {
+  readonly selection: Selection;
+  readonly state: FleetAt['servers'][number]['state'];
 }
 
-/** The same at another time. Who changed an answer last is not told then: the timeline says it. */
-async function bindingsThen(db: Transaction, organization: string, { query, server, after }: Asked, moment: Moment) {
-  const fleet = await fleetAt(db, organization, query, { ...moment, server });
-  const all = fleet.servers.flatMap((one) =>
-    one.select().map((selection) => ({ key: one.key, selection, state: one.state })),
-  );
-  const rows = all
-    .filter(({ selection }) => passes(selection, query))
-    .sort((a, b) => compare(a.key, b.key) || compare(a.selection.endpoint, b.selection.endpoint));
-  const rest =
-    after === null
-      ? rows
-      : rows.filter((row) => (compare(row.key, after[0]) || compare(row.selection.endpoint, after[1])) > 0);
-  const item = ({ selection, state }: (typeof rows)[number]) => ({
+/** Every endpoint at another time. Who changed an answer last is not told then: the timeline says it. */
+export async function bindingsThen(
+  db: Transaction,
+  organization: string,
+  fleet: FleetAt,
+  asked: AskedThen,
+): Promise<readonly RowThen<BindingThen>[]> {
+  const known = await knownServers(db, organization, fleet, asked);
+  return fleet.servers.flatMap((one) => {
+    const about = known.of(one);
+    return one.select().map((selection) => ({
+      row: bindingRow(about, selection),
+      ties: [one.key, selection.endpoint],
+      value: { selection, state: one.state },
+    }));
+  });
+}
+
+function itemThen({ selection, state }: BindingThen) {
+  return {
     ...selection,
     certificate: certificateIn(state, selection.thumbprint),
     lastSeenAt: state.lastSeenAt,
-  });
-  const about = { total: rows.length, position: fleet.position, asOf: fleet.at };
-  return page(rest, query.limit, { list: 'bindings', keys: (row) => [row.key, row.selection.endpoint], item }, about);
+  };
 }
 
-function passes(
-  selection: { endpoint: string; outcome: string; thumbprint: string | null },
-  query: BindingsQuery,
-): boolean {
-  if (query.endpoint !== undefined && selection.endpoint !== query.endpoint) return false;
-  if (query.outcome !== undefined && selection.outcome !== query.outcome) return false;
+function passes({ endpoint, outcome, thumbprint }: Selection, query: BindingsQuery): boolean {
   return (
-    query.thumbprint === undefined ||
-    (selection.thumbprint !== null && normalizeThumbprint(selection.thumbprint) === query.thumbprint)
+    (query.endpoint === undefined || endpoint === query.endpoint) &&
+    (query.outcome === undefined || outcome === query.outcome) &&
+    (query.thumbprint === undefined || thumbprint?.toUpperCase() === query.thumbprint)
   );
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,19 +1,25 @@
+import type { Certificate } from '#libs/certificates/certificate.js';
 import type { WrittenFacts } from '#libs/certificates/written-facts.js';
-import { textOfColumn } from '#libs/store/column-text.js';
+import { columnText, textOfColumn } from '#libs/store/column-text.js';
+import { certificateRow } from '#libs/query/query-rows.js';
 import type { Transaction } from '#libs/store/database.js';
 import {
+  CERTIFICATE_COLUMNS,
   type CertificateRow,
-  certificatesNow,
-  countCertificates,
+  IN_STORE_OF,
   installations,
   presentations,
 } from '#libs/store/queries/certificates-now.js';
 import { groupedBy } from '#libs/store/queries/grouped.js';
+import { CERTIFICATES_SQL } from '#libs/store/queries/listed/certificates-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
 import { certificateFacts, mergeSeen } from '#libs/views/certificate-facts.js';
-import { keysOf, OneText } from './cursor.js';
+import { aboutNow, aboutThen } from './about-list.js';
+import { askedQuery } from './asked-query.js';
 import { type FleetAt, fleetAt } from './fleet-at.js';
-import { type Moment, page } from './list.js';
+import type { Moment } from './list.js';
+import { pageNow } from './page-now.js';
+import { pageThen, type RowThen } from './page-then.js';
 import type { CertificatesQuery } from './params.js';
 import { noServer } from './reads.js';
 
@@ -26,16 +32,34 @@ export async function certificatesList(
 ) {
   const server = query.server === undefined ? undefined : await serverKey(db, organization, query.server);
   if (server === null) throw noServer(query.server ?? '');
-  const after = keysOf('certificates', query.cursor, OneText)?.[0] ?? null;
+  const at = query.asOf ?? moment.now.toISOString();
+  const asked = await askedQuery(db, organization, 'certificates', { ...query, at });
+  const { cursor, limit } = query;
+  const told = { silentAfter: query.silentAfter, echo: asked.echo };
   if (query.asOf !== undefined || query.knownAt !== undefined) {
-    return then(await fleetAt(db, organization, query, { ...moment, server }), query, after);
+    const fleet = await fleetAt(db, organization, query, { ...moment, server });
+    const rows = certificateRowsThen(fleet).filter(
+      ({ ties: [thumbprint] }) => query.thumbprint === undefined || thumbprint === query.thumbprint,
+    );
+    return pageThen(rows, { list: 'certificates', ...asked, cursor, limit }, (item) => item, aboutThen(fleet, told));
   }
-  const filter = { server, thumbprint: query.thumbprint };
-  const rows = await certificatesNow(db, organization, filter, { after, limit: query.limit + 1 });
+  const filters = [
+    { sql: 'c.thumbprint = ?', value: query.thumbprint },
+    { sql: IN_STORE_OF, value: server === undefined ? undefined : columnText(server) },
+  ];
+  const sql = { list: CERTIFICATES_SQL, select: CERTIFICATE_COLUMNS };
+  const wanted = { list: 'certificates', sql, asked, filters, cursor, limit } as const;
+  const page = await pageNow(db, organization, wanted, (rows: readonly CertificateRow[]) =>
+    items(db, organization, rows),
+  );
+  return page(await aboutNow(db, organization, moment, told));
+}
+
+async function items(db: Transaction, organization: string, rows: readonly CertificateRow[]) {
   const thumbprints = rows.map((row) => row.thumbprint);
   const installed = grouped(await installations(db, organization, thumbprints));
   const presented = grouped(await presentations(db, organization, thumbprints));
-  const item = ({ thumbprint, facts }: CertificateRow) => ({
+  return ({ thumbprint, facts }: CertificateRow) => ({
     ...facts,
     installedOn: installed(thumbprint).map(
       ({ server, services, hasPrivateKey, friendlyName, isInternalTransport }) => ({
@@ -45,9 +69,6 @@ export async function certificatesList(
     ),
     presentedAt: presented(thumbprint).map((one) => ({ server: one.server, endpoint: textOfColumn(one.endpoint) })),
   });
-  const total = await countCertificates(db, organization, filter);
-  const about = { total, position: moment.position, asOf: moment.now.toISOString() };
-  return page(rows, query.limit, { list: 'certificates', keys: (row) => [row.thumbprint], item }, about);
 }
 
 /** The table keeps null for unknown; an answer leaves out what is unknown. */
@@ -62,12 +83,14 @@ function grouped<T extends { readonly thumbprint: string }>(rows: readonly T[]):
 
 interface Found {
   facts: WrittenFacts;
+  readonly stores: { readonly key: string; readonly certificate: Certificate }[];
+  readonly presentedBy: string[];
   readonly installedOn: object[];
   readonly presentedAt: object[];
 }
 
-/** The same at another time: what stood in the stores of the servers then. */
-function then(fleet: FleetAt, query: CertificatesQuery, after: string | null) {
+/** Every certificate at another time: what stood in the stores of the servers then. */
+export function certificateRowsThen(fleet: FleetAt): readonly RowThen<object>[] {
   const found = new Map<string, Found>();
   for (const one of fleet.servers) {
     const { server } = one.state;
@@ -75,25 +98,25 @@ function then(fleet: FleetAt, query: CertificatesQuery, after: string | null) {
       const { services, hasPrivateKey, friendlyName } = certificate;
       const entry = remember(found, certificateFacts(certificate));
       const here = Object.entries({ services, hasPrivateKey, friendlyName }).filter(([, value]) => value !== undefined);
+      entry.stores.push({ key: one.key, certificate });
       entry.installedOn.push({ server: server.fqdn, ...Object.fromEntries(here) });
     }
     for (const { outcome, thumbprint, endpoint } of one.select()) {
-      if (outcome === 'PRESENTED' && thumbprint !== null)
-        found.get(thumbprint)?.presentedAt.push({ server: server.fqdn, endpoint });
+      const entry = outcome === 'PRESENTED' && thumbprint !== null ? found.get(thumbprint) : undefined;
+      entry?.presentedAt.push({ server: server.fqdn, endpoint });
+      entry?.presentedBy.push(one.key);
     }
   }
-  const rows = [...found.entries()]
-    .filter(([thumbprint]) => query.thumbprint === undefined || thumbprint === query.thumbprint)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  const rest = after === null ? rows : rows.filter(([thumbprint]) => thumbprint > after);
-  const item = ([, { facts, installedOn, presentedAt }]: [string, Found]) => ({ ...facts, installedOn, presentedAt });
-  const about = { total: rows.length, position: fleet.position, asOf: fleet.at };
-  return page(rest, query.limit, { list: 'certificates', keys: ([thumbprint]) => [thumbprint], item }, about);
+  return [...found].map(([thumbprint, { facts, stores, presentedBy, installedOn, presentedAt }]) => ({
+    row: certificateRow({ thumbprint, facts, stores, presentedBy }),
+    ties: [thumbprint],
+    value: { ...facts, installedOn, presentedAt },
+  }));
 }
 
 function remember(found: Map<string, Found>, facts: WrittenFacts): Found {
   const known = found.get(facts.thumbprint);
-  const entry = known ?? { facts, installedOn: [], presentedAt: [] };
+  const entry = known ?? { facts, stores: [], presentedBy: [], installedOn: [], presentedAt: [] };
   if (known === undefined) found.set(facts.thumbprint, entry);
   else known.facts = mergeSeen({ facts: known.facts, firstSeenAt: '' }, { facts, firstSeenAt: '' }).facts;
   return entry;

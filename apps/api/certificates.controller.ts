@@ -1,12 +1,12 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CertificateList } from './answers.js';
-import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { certificatesList } from './certificates-list.js';
 import { API, type Api } from './context.js';
+import { listAnswer } from './list-answer.js';
 import { CertificatesQuery } from './params.js';
-import { refuseWhere } from './reads.js';
 
 @ApiTags('certificates')
 @ApiBearerAuth()
@@ -17,10 +17,12 @@ export class CertificatesController {
   @Get()
   @ApiOperation({ summary: 'Every certificate, where it is installed and where it is presented' })
   @ApiOkResponse({ standardSchema: CertificateList })
-  list(@WhoAsks() caller: Caller, @Query({ schema: CertificatesQuery }) query: CertificatesQuery) {
-    refuseWhere(query.where);
-    return ask(this.api, caller, query.waitFor, (db, position) =>
-      certificatesList(db, caller.organization, query, { position, now: this.api.now() }),
-    );
+  list(
+    @WhoAsks() caller: Caller,
+    @Query({ schema: CertificatesQuery }) query: CertificatesQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return listAnswer(this.api, caller, { list: 'certificates', read: certificatesList }, { query, request, reply });
   }
 }

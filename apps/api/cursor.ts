@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { KeyValue } from '#libs/store/queries/listed/keyset.js';
+import type { SortSql } from '#libs/store/queries/listed/sql-field.js';
 import { Refused } from './refused.js';
 
 /**
  * Where the next page begins: the keys of the last item of this one, so that rows that come and go elsewhere move nothing. Opaque to the
  * asker; bound to the list it came from.
  */
-export function cursorAfter(list: string, keys: readonly (string | number)[]): string {
+export function cursorAfter(list: string, keys: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify([list, keys])).toString('base64url');
 }
 
@@ -27,8 +29,27 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Keys of two texts, such as server and endpoint. */
-export const TwoTexts = z.tuple([z.string(), z.string()]);
+/** A text that a column can hold. */
+const ColumnText = z.string().regex(/^[^\0\p{Surrogate}]*$/u);
+const SORTED = {
+  text: ColumnText,
+  integer: z.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER),
+  instant: z.iso.datetime(),
+} as const;
+
+/** Values of the keys that rows are ordered by. */
+export function sortedKeys(keys: readonly Pick<SortSql, 'type' | 'nullable'>[]): z.ZodType<readonly KeyValue[]> {
+  return z.array(z.unknown()).transform((values, context): readonly KeyValue[] => {
+    const shapes = keys.map(({ type, nullable }) => (nullable ? SORTED[type].nullable() : SORTED[type]));
+    const found = shapes.flatMap((shape, i) => {
+      const value = shape.safeParse(values[i]);
+      return value.success ? [value.data] : [];
+    });
+    if (found.length !== keys.length || values.length !== keys.length) context.addIssue('other keys');
+    return found;
+  });
+}
+
 export const OneText = z.tuple([z.string()]);
 /** An instant and a row's id. */
 export const InstantAndId = z.tuple([z.iso.datetime(), z.uuid()]);

@@ -1,53 +1,46 @@
-import { z } from 'zod';
-import { findingOfRow } from '#libs/store/kept-findings.js';
+import { findingRow } from '#libs/query/query-rows.js';
+import { columnText } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
-import {
-  countFindingsNow,
-  findingsNow,
-  type FindingKeys,
-  type ListedFinding,
-} from '#libs/store/queries/findings-now.js';
+import { findingOfRow } from '#libs/store/kept-findings.js';
+import { FINDING_COLUMNS, type ListedFinding } from '#libs/store/queries/findings-now.js';
+import { findingsSql } from '#libs/store/queries/listed/findings-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { keysOf } from './cursor.js';
-import {
-  compareFindings,
-  compareKeys,
-  type FindingAt,
-  findingsAt,
-  keysOfFinding,
-  tooManyToJudge,
-} from './findings-at.js';
-import { fleetWithin } from './fleet-at.js';
-import { type Moment, page } from './list.js';
+import { aboutNow, aboutThen } from './about-list.js';
+import { askedQuery } from './asked-query.js';
+import { type FindingAt, findingsAt, keysOfFinding, tooManyToJudge } from './findings-at.js';
+import { type FleetAt, fleetWithin } from './fleet-at.js';
+import type { Moment } from './list.js';
+import { pageNow } from './page-now.js';
+import { pageThen, type RowThen } from './page-then.js';
 import type { FindingsQuery } from './params.js';
 import { noServer } from './reads.js';
 import { Refused } from './refused.js';
-
-/** Where a page of findings ends: severity, server, rule, endpoint, certificate, and since when. */
-const Keys = z.tuple([z.int().min(1).max(4), z.string(), z.string(), z.string(), z.string(), z.iso.datetime()]);
-
-interface Asked {
-  readonly query: FindingsQuery;
-  readonly server: string | undefined;
-  readonly after: FindingKeys | null;
-}
 
 /** What is wrong, the worst first: from the stored ranges for now, by judging the folded fleet for another time. */
 export async function findingsList(db: Transaction, organization: string, query: FindingsQuery, moment: Moment) {
   const server = query.server === undefined ? undefined : await serverKey(db, organization, query.server);
   if (server === null) throw noServer(query.server ?? '');
-  const after = keysOf('findings', query.cursor, Keys);
-  if (query.asOf !== undefined || query.knownAt !== undefined)
-    return findingsThen(db, organization, { query, server, after }, moment);
-  const filter = { server, rule: query.rule, severity: query.severity, state: query.state };
-  const rows = await findingsNow(db, organization, filter, { after, limit: query.limit + 1 });
-  const total = await countFindingsNow(db, organization, filter);
-  const about = { total, position: moment.position, asOf: moment.now.toISOString() };
-  return page(rows, query.limit, { list: 'findings', keys: keysOfRow, item: findingItem }, about);
-}
-
-function keysOfRow(row: ListedFinding): FindingKeys {
-  return [row.rank, row.server, row.rule, row.endpoint, row.subject, row.stands_from.toISOString()];
+  const at = query.asOf ?? moment.now.toISOString();
+  const asked = await askedQuery(db, organization, 'findings', { ...query, at });
+  const { cursor, limit } = query;
+  const told = { silentAfter: query.silentAfter, echo: asked.echo };
+  if (query.asOf !== undefined || query.knownAt !== undefined) {
+    const fleet = await judgedFleet(db, organization, query, moment);
+    const only = server === undefined ? undefined : new Set([server]);
+    const rows = (await findingRowsThen(fleet, only)).filter(({ value }) => passes(value, query));
+    return pageThen(rows, { list: 'findings', ...asked, cursor, limit }, findingItemThen, aboutThen(fleet, told));
+  }
+  const filters = [
+    { sql: 'f.server = ?', value: server === undefined ? undefined : columnText(server) },
+    { sql: 'f.rule = ?', value: query.rule },
+    { sql: 'f.severity = ?', value: query.severity },
+  ];
+  const sql = { list: findingsSql(query.state), select: FINDING_COLUMNS };
+  const wanted = { list: 'findings', sql, asked, filters, cursor, limit } as const;
+  const page = await pageNow<ListedFinding, ReturnType<typeof findingItem>>(db, organization, wanted, () =>
+    Promise.resolve(findingItem),
+  );
+  return page(await aboutNow(db, organization, moment, told));
 }
 
 /** A finding of the contract with its range of time. What has not come has not been seen. */
@@ -65,22 +58,38 @@ export function findingItem(row: ListedFinding) {
   };
 }
 
-/** The same at another time. When a finding was first seen is not told then: it depends on when we looked. */
-async function findingsThen(db: Transaction, organization: string, { query, server, after }: Asked, moment: Moment) {
+/** The fleet as it was, where it can be judged. */
+export async function judgedFleet(
+  db: Transaction,
+  organization: string,
+  query: Pick<FindingsQuery, 'asOf' | 'knownAt'> & { readonly state?: FindingsQuery['state'] },
+  moment: Moment,
+): Promise<FleetAt> {
   if (query.state === 'resolved')
     throw new Refused('bad-request', 'What was resolved is told of the present only.', {
       errors: [{ parameter: 'state', message: 'with asOf or knownAt one of standing, coming and all' }],
     });
   const fleet = await fleetWithin(db, organization, query, moment);
-  if ('tooMany' in fleet)
-    throw new Refused('unprocessable', tooManyToJudge(fleet.tooMany), {
-      remedy: 'Ask without asOf and knownAt for the findings of the present, or the timeline for what happened.',
-    });
-  const found = await findingsAt(fleet, server === undefined ? undefined : new Set([server]));
-  const rows = found.filter((one) => passes(one, query)).sort(compareFindings);
-  const rest = after === null ? rows : rows.filter((one) => compareKeys(keysOfFinding(one), after) > 0);
-  const about = { total: rows.length, position: fleet.position, asOf: fleet.at };
-  return page(rest, query.limit, { list: 'findings', keys: keysOfFinding, item: findingItemThen }, about);
+  if (!('tooMany' in fleet)) return fleet;
+  throw new Refused('unprocessable', tooManyToJudge(fleet.tooMany), {
+    remedy: 'Ask without asOf and knownAt for the findings of the present, or the timeline for what happened.',
+  });
+}
+
+/** Every finding at another time. When a finding was first seen is not told then: it depends on when we looked. */
+export async function findingRowsThen(
+  fleet: FleetAt,
+  only?: ReadonlySet<string>,
+): Promise<readonly RowThen<FindingAt>[]> {
+  const servers = new Map(fleet.servers.map(({ key, state }) => [key, state]));
+  const found = await findingsAt(fleet, only);
+  return found.flatMap((one) => {
+    const state = servers.get(one.key);
+    if (state === undefined) return [];
+    const known = { key: one.key, server: state.server, lastSeenAt: state.lastSeenAt };
+    const range = { from: one.state === 'coming' ? one.standsFrom : undefined, until: one.standsUntil };
+    return [{ row: findingRow(known, one.finding, range), ties: keysOfFinding(one), value: one }];
+  });
 }
 
 function passes({ finding: { id, severity }, state }: FindingAt, query: FindingsQuery): boolean {

@@ -1,12 +1,12 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FindingList } from './answers.js';
-import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
+import { listAnswer } from './list-answer.js';
 import { findingsList } from './findings-list.js';
 import { FindingsQuery } from './params.js';
-import { refuseWhere } from './reads.js';
 
 @ApiTags('findings')
 @ApiBearerAuth()
@@ -17,10 +17,12 @@ export class FindingsController {
   @Get()
   @ApiOperation({ summary: 'What is wrong, the worst first: since when, by which evidence, and what to do against it' })
   @ApiOkResponse({ standardSchema: FindingList })
-  list(@WhoAsks() caller: Caller, @Query({ schema: FindingsQuery }) query: FindingsQuery) {
-    refuseWhere(query.where, 'server, rule, severity and state');
-    return ask(this.api, caller, query.waitFor, (db, position) =>
-      findingsList(db, caller.organization, query, { position, now: this.api.now() }),
-    );
+  list(
+    @WhoAsks() caller: Caller,
+    @Query({ schema: FindingsQuery }) query: FindingsQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return listAnswer(this.api, caller, { list: 'findings', read: findingsList }, { query, request, reply });
   }
 }

@@ -7,7 +7,6 @@ import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { forecastList } from './forecast-list.js';
 import { CalendarQuery, ForecastQuery } from './params.js';
-import { refuseWhere } from './reads.js';
 
 /** A calendar is read whole. */
 const MOST_OF_A_CALENDAR = 5_000;
@@ -25,7 +24,6 @@ export class ForecastController {
   })
   @ApiOkResponse({ standardSchema: ForecastAnswer })
   list(@WhoAsks() caller: Caller, @Query({ schema: ForecastQuery }) query: ForecastQuery) {
-    refuseWhere(query.where, 'server and days');
     return ask(this.api, caller, query.waitFor, (db, position) =>
       forecastList(db, caller.organization, query, { position, now: this.api.now() }),
     );

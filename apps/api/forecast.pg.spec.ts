@@ -98,6 +98,14 @@ describe('GET /forecast', () => {
     ).toEqual([]);
   });
 
+  test('takes the query language, of the endpoints as they are now', async () => {
+    const where = (query: string) => forecast(`&where=${encodeURIComponent(query)}`);
+    const { body } = await where('role:internal-transport');
+    expect(new Set(body.items.map(({ endpoint }) => endpoint))).toEqual(new Set(['internal-transport']));
+    expect((await where('-role:internal-transport')).body.total).toBe((await forecast()).body.total - body.total);
+    expect(await where('rolle:iis')).toMatchObject({ status: 400 });
+  });
+
   test.each([
     ['a server that is not known', '&server=nobody', 404],
     ['no number of days', '&days=0', 400],

@@ -1,3 +1,6 @@
+import type { KeyValue } from '#libs/store/queries/listed/keyset.js';
+import type { Freshness } from '#libs/store/queries/freshness.js';
+import type { QueryEcho } from './asked-query.js';
 import { cursorAfter } from './cursor.js';
 
 /** What every list says beside its items. */
@@ -6,6 +9,8 @@ export interface ListAbout {
   readonly position: number;
   /** The instant that the answer is about. */
   readonly asOf: string;
+  readonly freshness?: Freshness;
+  readonly query?: QueryEcho;
 }
 
 /** A page of a list, of rows of which one more was asked for than the page holds. */
@@ -18,7 +23,7 @@ export function page<Row, Item>(
     item,
   }: {
     readonly list: string;
-    readonly keys: (row: Row) => readonly (string | number)[];
+    readonly keys: (row: Row) => readonly KeyValue[];
     readonly item: (row: Row) => Item;
   },
   about: ListAbout,

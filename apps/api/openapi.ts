@@ -45,6 +45,8 @@ const PROBLEM = {
           place: { type: 'string' },
           message: { type: 'string' },
           remedy: { type: 'string' },
+          text: { type: 'string', description: 'Of a query: the text it stands in.' },
+          column: { type: 'integer', description: 'Of a query: the column of that text, from 1, where it begins.' },
           suggestions: { type: 'array', items: { type: 'string' } },
         },
       },
@@ -56,7 +58,7 @@ const PROBLEM = {
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.delete]) {
+    for (const operation of [path.get, path.post, path.put, path.delete]) {
       if (operation !== undefined)
         operation.responses = { ...operation.responses, default: { description: 'A problem', content } };
     }

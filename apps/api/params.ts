@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { LISTS } from '#libs/query/lists.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
+import { FORMATS } from '#libs/views/exports/formats.js';
 import { FINDING_STATES } from '#libs/store/queries/findings-now.js';
 
 /**
@@ -46,7 +48,27 @@ const paging = {
   cursor: z.string().min(1).max(4_096).optional().describe('`next` of the page before.'),
 };
 
-const where = z.string().optional().describe('The query language is not served yet: use the plain filters.');
+const Duration = z
+  .string()
+  .regex(/^\d{1,5}[mhdw]$/, 'an amount of time such as 3d or 12h')
+  .describe('A server counts as silent when nothing was heard of it for so long.');
+export const ViewName = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'a name of letters, digits, dots, dashes and underscores, at most 63');
+
+/** What every list is narrowed, ordered and told by. */
+const listing = {
+  where: z.string().optional().describe('A query: `role:starttls notAfter:<+30d`. docs/query.md has the language.'),
+  view: ViewName.optional().describe('A saved view; `where` narrows it.'),
+  sort: z.string().max(256).optional().describe('Fields to order by: `notAfter,-server`.'),
+  silentAfter: Duration.default('3d'),
+  format: z
+    .enum(FORMATS)
+    .optional()
+    .describe('json, or a file: csv, ndjson, md. Without it the header Accept decides.'),
+  columns: z.string().max(1_024).optional().describe('Of a file: its columns, separated by commas.'),
+};
 
 const OUTCOMES = ['PRESENTED', 'NOT_ADVERTISED', 'HANDSHAKE_FAILS', 'INDETERMINATE'] as const;
 const flag = z.enum(['true', 'false']).default('false');
@@ -66,7 +88,7 @@ export const ServersQuery = z.strictObject({
   ...paging,
   asOf,
   knownAt,
-  where,
+  ...listing,
   server: ServerName.optional(),
 });
 export const BindingsQuery = z.strictObject({
@@ -74,7 +96,7 @@ export const BindingsQuery = z.strictObject({
   ...paging,
   asOf,
   knownAt,
-  where,
+  ...listing,
   server: ServerName.optional(),
   endpoint: z.string().min(1).max(1_024).optional(),
   outcome: z.enum(OUTCOMES).optional(),
@@ -85,7 +107,7 @@ export const FindingsQuery = z.strictObject({
   ...paging,
   asOf,
   knownAt,
-  where,
+  ...listing,
   server: ServerName.optional(),
   rule: z
     .string()
@@ -105,7 +127,7 @@ export const CertificatesQuery = z.strictObject({
   ...paging,
   asOf,
   knownAt,
-  where,
+  ...listing,
   server: ServerName.optional(),
   thumbprint: Thumbprint.optional(),
 });
@@ -117,14 +139,42 @@ export const PresentationsQuery = z.strictObject({
   agreement: z.enum(['agrees', 'disagrees', 'cannot-tell']).optional(),
   days: z.coerce.number().int().min(1).max(366).default(30).describe('What was seen within so many days.'),
 });
+export const QueryFieldsQuery = z.strictObject({ ...everyRead, list: z.enum(LISTS) });
+export const FacetsQuery = z.strictObject({
+  ...everyRead,
+  list: z.enum(LISTS),
+  asOf,
+  knownAt,
+  where: listing.where,
+  view: listing.view,
+  fields: z
+    .string()
+    .max(1_024)
+    .optional()
+    .describe('Fields to count by, separated by commas; without it the usual ones.'),
+  most: z.coerce.number().int().min(1).max(100).default(20).describe('How many values of each field.'),
+});
 export const TimelineQuery = z.strictObject({
   ...everyRead,
   ...paging,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const days = z.coerce.number().int().min(1).max(3_660).default(400).describe('So many days from now on.');
-export const ForecastQuery = z.strictObject({ ...everyRead, ...paging, where, server: ServerName.optional(), days });
-export const CalendarQuery = z.strictObject({ ...everyRead, server: ServerName.optional(), days });
+export const ForecastQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  where: listing.where,
+  view: listing.view,
+  server: ServerName.optional(),
+  days,
+});
+export const CalendarQuery = z.strictObject({
+  ...everyRead,
+  where: listing.where,
+  view: listing.view,
+  server: ServerName.optional(),
+  days,
+});
 export const DiffQuery = z.strictObject({
   ...everyRead,
   from: Instant.optional().describe('Compare what was presented then …'),
@@ -210,6 +260,8 @@ export type BindingsQuery = z.output<typeof BindingsQuery>;
 export type FindingsQuery = z.output<typeof FindingsQuery>;
 export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type PresentationsQuery = z.output<typeof PresentationsQuery>;
+export type QueryFieldsQuery = z.output<typeof QueryFieldsQuery>;
+export type FacetsQuery = z.output<typeof FacetsQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
 export type CalendarQuery = z.output<typeof CalendarQuery>;

@@ -12,7 +12,7 @@ import {
   type PresentationEvent,
 } from '#libs/store/queries/presentations.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { serversNow } from '#libs/store/queries/servers-now.js';
+import { serverNow } from '#libs/store/queries/servers-now.js';
 import { type Check, checkPresentation, countsByRule, outcomeSeen } from '#libs/views/presentation-check.js';
 import { presentationHints } from '#libs/views/presentation-hints.js';
 import { keysOf } from './cursor.js';
@@ -136,7 +136,7 @@ async function hintsOf(db: Transaction, organization: string, shown: readonly Co
   const lastSeen = new Map<string, string | null>();
   for (const { server } of surprises) {
     if (lastSeen.has(server)) continue;
-    const [row] = await serversNow(db, organization, { server, after: null, limit: 1 });
+    const row = await serverNow(db, organization, server);
     lastSeen.set(server, row?.lastSeenAt?.toISOString() ?? null);
   }
   return new Map(

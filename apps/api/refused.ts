@@ -25,6 +25,9 @@ export interface Fault {
   readonly suggestions?: readonly string[];
   /** Where in the body: a line and column, a JSON path. */
   readonly place?: string;
+  /** Of a query: the text it stands in, and the column, counted from 1, where it begins. */
+  readonly text?: string;
+  readonly column?: number;
   readonly message: string;
   /** What the asker can do about this one. */
   readonly remedy?: string;

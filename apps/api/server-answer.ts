@@ -1,10 +1,10 @@
 import type { ServerState } from '#libs/fleet/state.js';
 import type { Selection } from '#libs/selection/selection.js';
 import type { Transaction } from '#libs/store/database.js';
-import { bindingsNow } from '#libs/store/queries/bindings-now.js';
+import { bindingsOfServer } from '#libs/store/queries/bindings-now.js';
 import { findingsNow } from '#libs/store/queries/findings-now.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { serversNow } from '#libs/store/queries/servers-now.js';
+import { serverNow } from '#libs/store/queries/servers-now.js';
 import { compareFindings, findingsAt, tooManyToJudge } from './findings-at.js';
 import { findingItem, findingItemThen } from './findings-list.js';
 import { fleetAt, fleetWithin, type FleetAt } from './fleet-at.js';
@@ -16,8 +16,8 @@ import { noServer } from './reads.js';
 export async function serverAnswer(db: Transaction, organization: string, name: string, query: StateQuery & Moment) {
   const key = await keyOf(db, organization, name);
   if (query.asOf !== undefined || query.knownAt !== undefined) return serverThen(db, organization, key, query);
-  const [row] = await serversNow(db, organization, { server: key, after: null, limit: 1 });
-  if (row === undefined) throw noServer(name);
+  const row = await serverNow(db, organization, key);
+  if (row === null) throw noServer(name);
   const standing = { server: key, state: 'standing' } as const;
   const found = await findingsNow(db, organization, standing, { after: null, limit: MOST_ROWS });
   return {
@@ -64,7 +64,7 @@ export async function serverSelections(
   const only = (selections: readonly Selection[]) =>
     query.endpoint === undefined ? selections : selections.filter(({ endpoint }) => endpoint === query.endpoint);
   if (query.asOf === undefined && query.knownAt === undefined && query.trace === 'false') {
-    const rows = await bindingsNow(db, organization, { server: key }, { after: null, limit: MOST_ROWS });
+    const rows = await bindingsOfServer(db, organization, key, MOST_ROWS);
     return {
       selections: only(rows.map((row) => row.selection)),
       position: query.position,

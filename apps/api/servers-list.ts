@@ -1,13 +1,20 @@
 import type { Server } from '#libs/fleet/document.js';
+import { serverRow } from '#libs/query/query-rows.js';
 import type { Selection } from '#libs/selection/selection.js';
+import { columnText } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
 import { severitiesNow } from '#libs/store/queries/findings-now.js';
+import { SERVERS_SQL } from '#libs/store/queries/listed/servers-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { countServers, outcomesNow, type ServerRow, serversNow } from '#libs/store/queries/servers-now.js';
-import { keysOf, OneText } from './cursor.js';
+import { outcomesNow, SERVER_COLUMNS, type ServerRow } from '#libs/store/queries/servers-now.js';
+import { aboutNow, aboutThen } from './about-list.js';
+import { type AskedQuery, askedQuery } from './asked-query.js';
 import { type FindingAt, findingsAt } from './findings-at.js';
-import { fleetAt, fleetWithin, type ServerAt } from './fleet-at.js';
-import { type Moment, page } from './list.js';
+import { fleetAt, type FleetAt, fleetWithin, type ServerAt } from './fleet-at.js';
+import { type AskedThen, knownServers } from './known-servers.js';
+import type { Moment } from './list.js';
+import { pageNow } from './page-now.js';
+import { pageThen, type RowThen } from './page-then.js';
 import type { ServersQuery } from './params.js';
 import { noServer } from './reads.js';
 
@@ -15,44 +22,72 @@ import { noServer } from './reads.js';
 export async function serversList(db: Transaction, organization: string, query: ServersQuery, moment: Moment) {
   const server = query.server === undefined ? undefined : await serverKey(db, organization, query.server);
   if (server === null) throw noServer(query.server ?? '');
-  const after = keysOf('servers', query.cursor, OneText)?.[0] ?? null;
+  const at = query.asOf ?? moment.now.toISOString();
+  const asked = await askedQuery(db, organization, 'servers', { ...query, at });
+  const { cursor, limit, silentAfter } = query;
+  const told = { silentAfter, echo: asked.echo };
   if (query.asOf !== undefined || query.knownAt !== undefined)
-    return serversThen(db, organization, { query, server, after }, moment);
-  const rows = await serversNow(db, organization, { server, after, limit: query.limit + 1 });
+    return serversThen(db, organization, { query, asked, server, moment });
+  const filters = [{ sql: 's.server = ?', value: server === undefined ? undefined : columnText(server) }];
+  const sql = { list: SERVERS_SQL, select: SERVER_COLUMNS };
+  const wanted = { list: 'servers', sql, asked, filters, cursor, limit } as const;
+  const page = await pageNow(db, organization, wanted, (rows: readonly ServerRow[]) => items(db, organization, rows));
+  return page(await aboutNow(db, organization, moment, told));
+}
+
+async function items(db: Transaction, organization: string, rows: readonly ServerRow[]) {
   const names = rows.map((row) => row.server);
   const outcomes = await outcomesNow(db, organization, names);
   const severities = await severitiesNow(db, organization, names);
-  const item = (row: ServerRow) => ({
+  return (row: ServerRow) => ({
     ...summary(row.state.server, row.lastSeenAt?.toISOString() ?? null, outcomes.get(row.server) ?? {}),
     findings: { ...NO_FINDINGS, ...severities.get(row.server) },
   });
-  const about = {
-    total: await countServers(db, organization, server),
-    position: moment.position,
-    asOf: moment.now.toISOString(),
-  };
-  return page(rows, query.limit, { list: 'servers', keys: (row) => [row.server], item }, about);
 }
 
 interface Asked {
   readonly query: ServersQuery;
+  readonly asked: AskedQuery;
   readonly server: string | undefined;
-  readonly after: string | null;
+  readonly moment: Moment;
 }
 
 /** The same at another time. Of an organization that is too large to be judged as of then, findings are unknown. */
-async function serversThen(db: Transaction, organization: string, { query, server, after }: Asked, moment: Moment) {
+async function serversThen(db: Transaction, organization: string, { query, asked, server, moment }: Asked) {
   const fleet = await fleetAt(db, organization, query, { ...moment, server });
-  const rest = fleet.servers.filter(({ key }) => after === null || key > after);
-  const shown = new Set(rest.slice(0, query.limit).map(({ key }) => key));
+  const { condition, echo } = asked;
+  const rows = await serverRowsThen(db, organization, fleet, { query, condition, moment, server });
+  const { cursor, limit, silentAfter } = query;
+  const wanted = { list: 'servers', ...asked, cursor, limit } as const;
+  const paged = pageThen(rows, wanted, (one) => one, aboutThen(fleet, { silentAfter, echo }));
   const whole = server === undefined ? fleet : await fleetWithin(db, organization, query, moment);
-  const found = 'tooMany' in whole ? null : await findingsAt(whole, shown);
-  const item = (one: ServerAt) => ({
-    ...summary(one.state.server, one.state.lastSeenAt, counted(one.select())),
-    ...(found !== null && { findings: severitiesOf(found.filter(({ key }) => key === one.key)) }),
+  const found = 'tooMany' in whole ? null : await findingsAt(whole, new Set(paged.items.map(({ one }) => one.key)));
+  return {
+    ...paged,
+    items: paged.items.map(({ one, selections }) => ({
+      ...summary(one.state.server, one.state.lastSeenAt, counted(selections)),
+      ...(found !== null && { findings: severitiesOf(found.filter(({ key }) => key === one.key)) }),
+    })),
+  };
+}
+
+interface ServerThen {
+  readonly one: ServerAt;
+  readonly selections: readonly Selection[];
+}
+
+/** Every server at another time. */
+export async function serverRowsThen(
+  db: Transaction,
+  organization: string,
+  fleet: FleetAt,
+  asked: AskedThen,
+): Promise<readonly RowThen<ServerThen>[]> {
+  const known = await knownServers(db, organization, fleet, asked);
+  return fleet.servers.map((one) => {
+    const selections = one.select();
+    return { row: serverRow(known.of(one), selections), ties: [one.key], value: { one, selections } };
   });
-  const about = { total: fleet.servers.length, position: fleet.position, asOf: fleet.at };
-  return page(rest, query.limit, { list: 'servers', keys: ({ key }) => [key], item }, about);
 }
 
 function summary(server: Server, lastSeenAt: string | null, outcomes: Readonly<Record<string, number>>) {

@@ -1,11 +1,12 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SelectionsAnswer, ServerAnswer, ServerList, TimelineList } from './answers.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
+import { listAnswer } from './list-answer.js';
 import { SelectionsQuery, ServerName, ServersQuery, StateQuery, TimelineQuery } from './params.js';
-import { refuseWhere } from './reads.js';
 import { serverAnswer, serverSelections } from './server-answer.js';
 import { serversList } from './servers-list.js';
 import { timelineOfServer } from './timeline-list.js';
@@ -21,11 +22,13 @@ export class ServersController {
     summary: 'Every server in short: what it is, when it was last seen, how its endpoints fare, what is wrong with it',
   })
   @ApiOkResponse({ standardSchema: ServerList })
-  list(@WhoAsks() caller: Caller, @Query({ schema: ServersQuery }) query: ServersQuery) {
-    refuseWhere(query.where);
-    return ask(this.api, caller, query.waitFor, (db, position) =>
-      serversList(db, caller.organization, query, { position, now: this.api.now() }),
-    );
+  list(
+    @WhoAsks() caller: Caller,
+    @Query({ schema: ServersQuery }) query: ServersQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return listAnswer(this.api, caller, { list: 'servers', read: serversList }, { query, request, reply });
   }
 
   @Get(':fqdn')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { apiSettings } from './config.js';
-import { cursorAfter, InstantAndPosition, keysOf, TwoTexts } from './cursor.js';
+import { cursorAfter, InstantAndPosition, keysOf, sortedKeys } from './cursor.js';
 import { isDatabaseAway } from '#libs/store/database-away.js';
 import { eventBytes } from './event-bytes.js';
 import { problemOf } from './problem.filter.js';
@@ -24,6 +24,11 @@ describe('settings', () => {
 });
 
 describe('cursors', () => {
+  const TwoTexts = sortedKeys([
+    { type: 'text', nullable: false },
+    { type: 'text', nullable: false },
+  ]);
+
   test('come back as they were, whatever stands in the names', () => {
     const keys: [string, string] = ['ex01', 'receive:Ünï "x"\u2028:starttls'];
     expect(keysOf('bindings', cursorAfter('bindings', keys), TwoTexts)).toEqual(keys);
@@ -37,6 +42,9 @@ describe('cursors', () => {
     cursorAfter('servers', ['a', 'b']),
     cursorAfter('bindings', ['a']),
     cursorAfter('bindings', [1, 2]),
+    cursorAfter('bindings', ['a', null]),
+    cursorAfter('bindings', ['a', 'b\u0000']),
+    cursorAfter('bindings', ['a', 'b', 'c']),
   ])('that were not handed out here are refused: %s', (cursor) =>
     expect(() => keysOf('bindings', cursor, TwoTexts)).toThrow(Refused),
   );

@@ -12,6 +12,18 @@ export interface List<T> {
   readonly total: number;
   readonly position: number;
   readonly asOf: string;
+  /** Absent from lists that are not about servers, and from older servers. */
+  readonly freshness?: {
+    readonly servers: number;
+    readonly silent: readonly string[];
+    readonly silentCount: number;
+    readonly silentSince: string;
+  };
+  /** The query as it was read; absent where none was asked. */
+  readonly query?: {
+    readonly where: string | null;
+    readonly view: { readonly name: string; readonly where: string } | null;
+  };
 }
 
 export type ServerItem = Pick<Server, 'fqdn' | 'netbiosName' | 'version' | 'roles' | 'adSite'> & {

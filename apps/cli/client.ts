@@ -35,7 +35,8 @@ interface Request {
   readonly path: string;
   readonly query?: Parameters;
   readonly body?: Body;
-  readonly method?: 'DELETE';
+  /** Without it GET, or POST where there is a body. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Milliseconds. */
   readonly patience?: number;
 }
@@ -110,16 +111,31 @@ function refusal(status: number, problem: unknown, url: URL): Failure {
     return { exit: 77, what: detail, where: url.origin, remedy };
   }
   const what = [detail, ...faults(problem, detail)].join(' ');
-  const where = field(problem, 'place');
+  const excerpt = excerptOf(problem);
+  const where = excerpt === undefined ? field(problem, 'place') : undefined;
   const remedy = field(problem, 'remedy');
   const kind = /^urn:certfleet:problem:(.+)$/.exec(field(problem, 'type') ?? '')?.[1];
   return {
     exit: status >= 500 || status === 404 ? 1 : 64,
     what,
-    ...(kind === undefined ? {} : { problem: kind }),
-    ...(where === undefined ? {} : { where }),
-    ...(remedy === undefined ? {} : { remedy }),
+    ...told({ problem: kind, where, remedy }),
+    ...(excerpt === undefined ? {} : { excerpt }),
   };
+}
+
+/** Of a query that cannot be read: the line, and where in it. */
+function excerptOf(problem: unknown): Failure['excerpt'] {
+  if (typeof problem !== 'object' || problem === null || !('errors' in problem) || !Array.isArray(problem.errors))
+    return undefined;
+  const [fault]: unknown[] = problem.errors;
+  const line = field(fault, 'text');
+  const column: unknown = typeof fault === 'object' && fault !== null ? Reflect.get(fault, 'column') : undefined;
+  return line === undefined || typeof column !== 'number' || column < 1 ? undefined : { line, column };
+}
+
+/** What the problem says of these; what it does not say is left away. */
+function told(parts: Readonly<Record<'problem' | 'where' | 'remedy', string | undefined>>): Partial<Failure> {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
 
 const MOST_FAULTS = 5;

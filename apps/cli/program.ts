@@ -5,6 +5,7 @@ import { type Finish, online, state } from './program/options.js';
 import { planCommands } from './program/plan-commands.js';
 import { diffCommand, forecastCommand, questionCommands, riskCommands } from './program/question-commands.js';
 import { probeCommands } from './program/probe-commands.js';
+import { viewCommands } from './program/view-commands.js';
 import { keyCommands, upkeepCommands } from './program/upkeep-commands.js';
 import { complain, type Terminal } from './terminal.js';
 
@@ -53,6 +54,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   riskCommands(root, terminal, finish);
   keyCommands(root, terminal, finish);
   probeCommands(root, terminal, finish);
+  viewCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   return root;
 }

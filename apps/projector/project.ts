@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { acrossOrganizations } from '#libs/store/database.js';
 import { releaseLease, takeLease, type Lease } from '#libs/store/lease.js';
 import { behind, type Behind } from '#libs/store/queries/behind.js';
+import { renewShape } from '#libs/store/projection-shape.js';
 import { PROJECTION, refresh } from '#libs/store/refresh.js';
 
 export interface ProjectTools {
@@ -51,6 +52,8 @@ export function projecting(tools: ProjectTools): Projecting {
       });
       if (lease === null) return false;
       leases.set(organization, lease);
+      if (await renewShape(database, organization))
+        log.info({ organization }, 'the projection was made again, for a new version adds to it');
       const done = await refresh(database, lease);
       if (done === 'lost') return false;
       const { events, sightings, servers } = counts;

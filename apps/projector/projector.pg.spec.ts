@@ -92,6 +92,26 @@ describe('projectors', () => {
     expect(Date.now() - begun).toBeLessThan(900);
   });
 
+  test('make rows of an older shape again from the log', async () => {
+    const organization = await freshOrganization();
+    const first = await project();
+    await record(organization, [inventory(1)]);
+    await until(async () => (await position(organization)) === 1);
+    await first.close();
+    const columns = (sql: string) =>
+      inOrganization(database.db, organization, (db) => db.query<object>(sql, [organization]));
+    const made =
+      'select server, endpoint, roles, names, unset from certfleet.binding where organization = $1 order by 1, 2';
+    const before = await columns(made);
+    expect(before).not.toEqual([]);
+    // As an installation stands that was migrated from before there were these columns.
+    await columns('update certfleet.binding set roles = null, names = null, unset = null where organization = $1');
+    await columns('update certfleet.checkpoint set shape = 1 where organization = $1');
+    await project();
+    await until(async () => JSON.stringify(await columns(made)) === JSON.stringify(before));
+    expect(await position(organization)).toBe(1);
+  });
+
   test('share the organizations, and no event is taken in twice', async () => {
     const organizations = await Promise.all(Array.from({ length: 6 }, freshOrganization));
     const projectors = [await project(), await project()];

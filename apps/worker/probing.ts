@@ -13,7 +13,7 @@ import { takeLease } from '#libs/store/lease.js';
 import { heads } from '#libs/store/queries/head.js';
 import { streamsOf } from '#libs/store/queries/histories.js';
 import { observedPresentations } from '#libs/store/queries/presentations.js';
-import { serversNow } from '#libs/store/queries/servers-now.js';
+import { serverNow } from '#libs/store/queries/servers-now.js';
 import { pause } from './every.js';
 import type { ProbeSettings } from './probe-settings.js';
 
@@ -114,9 +114,7 @@ async function subjectsOf(
   const subjects: Subject[] = [];
   const unknown: string[] = [];
   for (const [server, registration] of registered) {
-    const [row] = await inOrganization(database, organization, (db) =>
-      serversNow(db, organization, { server, after: null, limit: 1 }),
-    );
+    const row = await inOrganization(database, organization, (db) => serverNow(db, organization, server));
     if (row?.state.server.fqdn.toLowerCase() === server) subjects.push({ known: row.state, registration });
     else unknown.push(server);
   }

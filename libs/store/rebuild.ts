@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { VIEWS } from '#libs/views/views.js';
 import { inOrganization, type Transaction } from './database.js';
 import { lockCheckpoint, moveCheckpoint, projectPage } from './refresh.js';
+import { SHAPE } from './shape.js';
 import { refreshEveryFinding } from './refresh-findings.js';
 
 export interface Rebuilt {
@@ -43,4 +44,5 @@ export function rebuild(
 async function empty(db: Transaction, organization: string): Promise<void> {
   for (const table of TABLES) await db.query(`delete from certfleet.${table} where organization = $1`, [organization]);
   await moveCheckpoint(db, organization, 0);
+  await db.query('update certfleet.checkpoint set shape = $2 where organization = $1', [organization, SHAPE]);
 }

@@ -9,6 +9,7 @@ import { eventsAfter } from './queries/events-after.js';
 import { groupedBy } from './queries/grouped.js';
 import { refreshOrganization } from './refresh-organization.js';
 import { beforeFindings, refreshFindings, type Projected } from './refresh-findings.js';
+import { SHAPE } from './shape.js';
 import { removeServers } from './write-views.js';
 
 /** The projection that every question is asked of; the name of its checkpoint and of the lease to work on it. */
@@ -128,8 +129,8 @@ async function takeIn(
 /** Where the projection is; nobody else moves it before this transaction ends. */
 export async function lockCheckpoint(db: Transaction, organization: string): Promise<number> {
   await db.query(
-    `insert into certfleet.checkpoint (organization, projection, position) values ($1, $2, 0) on conflict do nothing`,
-    [organization, PROJECTION],
+    `insert into certfleet.checkpoint (organization, projection, position, shape) values ($1, $2, 0, $3) on conflict do nothing`,
+    [organization, PROJECTION, SHAPE],
   );
   const [row] = await db.query<{ position: string }>(
     `select position from certfleet.checkpoint where organization = $1 and projection = $2 for update`,

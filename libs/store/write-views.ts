@@ -1,8 +1,10 @@
 import { knownInstant } from '#libs/certificates/instant.js';
+import { knownList } from '#libs/certificates/known.js';
 import type { SeenCertificate } from '#libs/views/certificate-facts.js';
 import { mergeSeen } from '#libs/views/certificate-facts.js';
 import type { ServerProjection } from '#libs/views/projection.js';
 import type { ColumnKind, View } from '#libs/views/view.js';
+import { unsetOf } from '#libs/views/unset.js';
 import { VIEWS } from '#libs/views/views.js';
 import { columnText } from './column-text.js';
 import type { Transaction } from './database.js';
@@ -83,6 +85,10 @@ function columnInstant(text: string | null | undefined): string | null {
 }
 const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
 
+function arrayOf(texts: readonly string[] | undefined): string | null {
+  return texts === undefined ? null : arrayLiteral(texts);
+}
+
 function arrayLiteral(texts: readonly string[]): string {
   return `{${texts.map((text) => `"${columnText(text).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }
@@ -103,13 +109,17 @@ export async function writeCertificates(
   if (rows.length === 0) return;
   await db.query(
     `insert into certfleet.certificate
-       (organization, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, position)
-     select $1, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, $9
-     from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
-       as c (thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at)
+       (organization, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, position,
+        names, key_algorithm, key_size, unset)
+     select $1, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, $9,
+       names::text[], key_algorithm, key_size, unset::text[]
+     from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
+       $10::text[], $11::text[], $12::bigint[], $13::text[])
+       as c (thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, names, key_algorithm, key_size, unset)
      on conflict (organization, thumbprint) do update set facts = excluded.facts, subject = excluded.subject,
        issuer = excluded.issuer, not_before = excluded.not_before, not_after = excluded.not_after,
-       first_seen_at = excluded.first_seen_at, position = excluded.position`,
+       first_seen_at = excluded.first_seen_at, position = excluded.position, names = excluded.names,
+       key_algorithm = excluded.key_algorithm, key_size = excluded.key_size, unset = excluded.unset`,
     [
       organization,
       rows.map(({ facts }) => columnText(facts.thumbprint)),
@@ -120,6 +130,10 @@ export async function writeCertificates(
       rows.map(({ facts }) => columnInstant(facts.notAfter)),
       rows.map(({ firstSeenAt }) => firstSeenAt),
       position,
+      rows.map(({ facts }) => arrayOf(knownList(facts.subjectAlternativeNames))),
+      rows.map(({ facts }) => text(facts.keyAlgorithm)),
+      rows.map(({ facts }) => facts.keySize ?? null),
+      rows.map(({ facts }) => arrayOf(unsetOf(facts, ['subject', 'issuer', 'keyAlgorithm', 'keySize']))),
     ],
   );
 }

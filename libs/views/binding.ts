@@ -1,5 +1,9 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
+import { knownList } from '#libs/certificates/known.js';
+import { connectorOf, rolesOf } from '#libs/query/endpoint-role.js';
+import { issuerKind } from '#libs/query/issuer-kind.js';
 import type { Selection } from '#libs/selection/selection.js';
+import { unsetOf } from './unset.js';
 import type { View } from './view.js';
 
 /** A row of the inventory: one endpoint's answer for one range of time, with what the server's own store says of the certificate. */
@@ -18,6 +22,16 @@ export interface BindingRow {
   readonly not_before: string | null;
   readonly not_after: string | null;
   readonly fqdn: string;
+  readonly roles: readonly string[];
+  readonly connector: string | null;
+  readonly issuer_kind: string | null;
+  readonly names: readonly string[] | null;
+  readonly services: readonly string[] | null;
+  readonly key_provider: string | null;
+  readonly key_algorithm: string | null;
+  readonly key_size: number | null;
+  /** Which of these facts are known to be unset: null in their columns is unknown. */
+  readonly unset: readonly string[];
   readonly version: string | null;
   readonly ad_site: string | null;
   readonly last_changed_at: string;
@@ -45,6 +59,15 @@ export const binding: View<BindingRow> = {
     not_before: 'instant',
     not_after: 'instant',
     fqdn: 'text',
+    roles: 'texts',
+    connector: 'text',
+    issuer_kind: 'text',
+    names: 'texts',
+    services: 'texts',
+    key_provider: 'text',
+    key_algorithm: 'text',
+    key_size: 'integer',
+    unset: 'texts',
     version: 'text',
     ad_site: 'text',
     last_changed_at: 'instant',
@@ -54,29 +77,54 @@ export const binding: View<BindingRow> = {
   },
   rows: ({ state: { server }, ranges, rangesPosition }) => {
     const store = new Map((server.certificates ?? []).map((certificate) => [certificate.thumbprint, certificate]));
-    return ranges.map(({ selection, validFrom, validUntil, changed }) => ({
-      endpoint: selection.endpoint,
-      valid_from: validFrom,
-      valid_until: validUntil,
-      selection,
-      outcome: selection.outcome,
-      thumbprint: selection.thumbprint,
-      certainty: selection.certainty,
-      rule: selection.rule,
-      changes_at: validUntil,
-      ...shown(selection.thumbprint === null ? undefined : store.get(selection.thumbprint)),
-      fqdn: server.fqdn,
-      version: server.version ?? null,
-      ad_site: server.adSite ?? null,
-      last_changed_at: changed.at,
-      last_changed_by: changed.by,
-      last_changed_position: changed.position,
-      position: rangesPosition,
-    }));
+    return ranges.map(({ selection, validFrom, validUntil, changed }) => {
+      const certificate = selection.thumbprint === null ? undefined : store.get(selection.thumbprint);
+      return {
+        endpoint: selection.endpoint,
+        valid_from: validFrom,
+        valid_until: validUntil,
+        selection,
+        outcome: selection.outcome,
+        thumbprint: selection.thumbprint,
+        certainty: selection.certainty,
+        rule: selection.rule,
+        changes_at: validUntil,
+        ...shown(certificate),
+        roles: rolesOf(selection.endpoint),
+        connector: connectorOf(selection.endpoint),
+        unset: [
+          ...(certificate === undefined ? [] : unsetOf(certificate, CERTIFICATE_FACTS)),
+          ...unsetOf(server, SERVER_FACTS),
+        ],
+        fqdn: server.fqdn,
+        version: server.version ?? null,
+        ad_site: server.adSite ?? null,
+        last_changed_at: changed.at,
+        last_changed_by: changed.by,
+        last_changed_position: changed.position,
+        position: rangesPosition,
+      };
+    });
   },
 };
 
-function shown(certificate: Certificate | undefined) {
-  const { subject = null, issuer = null, notBefore = null, notAfter = null } = certificate ?? {};
-  return { subject, issuer, not_before: notBefore, not_after: notAfter };
+/** Null is no instant, so that an unset one is unknown; a list that is unset is empty. */
+const CERTIFICATE_FACTS = ['subject', 'issuer', 'keyProvider', 'keyAlgorithm', 'keySize'] as const;
+const SERVER_FACTS = ['adSite'] as const;
+
+function shown(certificate: Partial<Certificate> = {}) {
+  const { subject = null, issuer = null, notBefore = null, notAfter = null } = certificate;
+  const { keyProvider = null, keyAlgorithm = null, keySize = null } = certificate;
+  return {
+    subject,
+    issuer,
+    not_before: notBefore,
+    not_after: notAfter,
+    issuer_kind: issuerKind(certificate) ?? null,
+    names: knownList(certificate.subjectAlternativeNames) ?? null,
+    services: knownList(certificate.services) ?? null,
+    key_provider: keyProvider,
+    key_algorithm: keyAlgorithm,
+    key_size: keySize,
+  };
 }

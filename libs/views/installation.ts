@@ -1,3 +1,4 @@
+import { issuerKind } from '#libs/query/issuer-kind.js';
 import type { View } from './view.js';
 
 /** A certificate in one server's store, with what only that store says of it. Null: unknown. */
@@ -7,6 +8,8 @@ export interface InstallationRow {
   readonly has_private_key: boolean | null;
   readonly friendly_name: string | null;
   readonly is_internal_transport: boolean | null;
+  readonly issuer_kind: string | null;
+  readonly key_provider: string | null;
   readonly position: number;
 }
 
@@ -18,6 +21,8 @@ export const installation: View<InstallationRow> = {
     has_private_key: 'boolean',
     friendly_name: 'text',
     is_internal_transport: 'boolean',
+    issuer_kind: 'text',
+    key_provider: 'text',
     position: 'integer',
   },
   rows: ({ state: { server }, position }) =>
@@ -30,6 +35,8 @@ export const installation: View<InstallationRow> = {
         server.internalTransportCertificate === undefined
           ? null
           : server.internalTransportCertificate === certificate.thumbprint,
+      issuer_kind: issuerKind(certificate) ?? null,
+      key_provider: certificate.keyProvider ?? null,
       position,
     })),
 };

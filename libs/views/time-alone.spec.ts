@@ -14,33 +14,40 @@ const without = (outcome: Answer['outcome'], events: readonly number[] = []): An
 });
 
 describe('what time alone does', () => {
-  test.each<[string, Answer, Answer, ReturnType<typeof weightOf>, string]>([
-    ['another certificate', presents(A), presents(B), 'switches', 'presents BBBB…BB instead of AAAA…AA'],
+  test.each<[string, Answer, Answer, { readonly weight: ReturnType<typeof weightOf>; readonly words: string }]>([
+    [
+      'another certificate',
+      presents(A),
+      presents(B),
+      { weight: 'switches', words: 'presents BBBB…BB instead of AAAA…AA' },
+    ],
     [
       'an expired one goes on',
       presents(A),
       presents(A, [12016]),
-      'expires',
-      'goes on presenting AAAA…AA, which is expired then',
+      { weight: 'expires', words: 'goes on presenting AAAA…AA, which is expired then' },
     ],
     [
       'another, expired one',
       presents(A),
       presents(B, [12015]),
-      'expires',
-      'presents BBBB…BB instead of AAAA…AA, which is expired then',
+      { weight: 'expires', words: 'presents BBBB…BB instead of AAAA…AA, which is expired then' },
     ],
     [
       'none any more',
       presents(A),
       without('NOT_ADVERTISED', [12014]),
-      'stops',
-      'stops offering a certificate (AAAA…AA until then)',
+      { weight: 'stops', words: 'stops offering a certificate (AAAA…AA until then)' },
     ],
-    ['handshakes fail', presents(A), without('HANDSHAKE_FAILS'), 'stops', 'fails every handshake'],
-    ['one becomes valid', without('NOT_ADVERTISED'), presents(B), 'starts', 'presents BBBB…BB'],
-    ['it cannot be told', presents(A), without('INDETERMINATE'), 'unknown', 'cannot be told any more'],
-  ])('%s', (_, before, after, weight, words) => {
+    ['handshakes fail', presents(A), without('HANDSHAKE_FAILS'), { weight: 'stops', words: 'fails every handshake' }],
+    ['one becomes valid', without('NOT_ADVERTISED'), presents(B), { weight: 'starts', words: 'presents BBBB…BB' }],
+    [
+      'it cannot be told',
+      presents(A),
+      without('INDETERMINATE'),
+      { weight: 'unknown', words: 'cannot be told any more' },
+    ],
+  ])('%s', (_, before, after, { weight, words }) => {
     expect(weightOf(before, after)).toBe(weight);
     expect(whatTimeDoes(before, after)).toBe(words);
   });

@@ -6,13 +6,14 @@ import { connectionOf, type OnlineOptions } from '../connection.js';
 import { done, failed, type Failures, type Result } from '../failure.js';
 import { readFleetFiles, type FleetFile } from '../fleet-file.js';
 import { nothingMeets, readAt, serverOf } from '../offline.js';
+import { columnsFor, fileFormat, type OutputOptions, printFile } from '../output.js';
 import { rank } from '../plan/digest.js';
 import { findingsText, type Told } from '../render/findings.js';
 import type { Terminal } from '../terminal.js';
 import { RULE_IDS } from '../words/rule-text.js';
 import { stateQuery, type TimeOptions } from './time-options.js';
 
-export interface FindingsOptions extends OnlineOptions, TimeOptions {
+export interface FindingsOptions extends OnlineOptions, TimeOptions, OutputOptions {
   readonly state?: readonly string[];
   readonly at?: string;
   readonly server?: string;
@@ -115,8 +116,12 @@ function isOn(file: FleetFile, server: string | undefined, finding: Finding): bo
 }
 
 /** People read a terminal, or ask for text; everything else gets JSON. */
-export function forPeople(options: { readonly json?: boolean; readonly text?: boolean }, terminal: Terminal): boolean {
-  if (options.text === true) return true;
+export function forPeople(
+  options: { readonly json?: boolean; readonly text?: boolean; readonly output?: string },
+  terminal: Terminal,
+): boolean {
+  if (options.output === 'json') return false;
+  if (options.text === true || options.output === 'table') return true;
   return options.json !== true && terminal.interactive;
 }
 
@@ -125,10 +130,18 @@ async function live(options: FindingsOptions, filter: Filter, terminal: Terminal
   if (!connection.ok) return [connection.failure];
   const time = stateQuery(options);
   if (!time.ok) return [time.failure];
-  const query = { ...time.value, server: options.server, rule: filter.rule, state: options.when };
+  const { view, sort } = options;
+  const query = { ...time.value, view, sort, server: options.server, rule: filter.rule, state: options.when };
   const keep = filter.severity === 'low' ? undefined : (item: FindingItem) => passes(filter, item);
   const list = await allPages(connection.value, { path: 'findings', shape: isFindingList, query, keep });
   if (!list.ok) return [list.failure];
+  const format = fileFormat(options);
+  if (format !== undefined) {
+    const columns = await columnsFor(connection.value, 'findings', options);
+    if (!columns.ok) return [columns.failure];
+    printFile(list.value, 'findings', { format, columns: columns.value }, terminal);
+    return [];
+  }
   if (!forPeople(options, terminal)) {
     terminal.printJson(list.value);
     return [];
@@ -140,7 +153,11 @@ async function live(options: FindingsOptions, filter: Filter, terminal: Terminal
     position,
     servers: null,
     findings: items,
-    narrowed: options.server !== undefined || filter.rule !== undefined,
+    narrowed:
+      options.server !== undefined ||
+      filter.rule !== undefined ||
+      time.value['where'] !== undefined ||
+      view !== undefined,
     asked: askedFor(filter),
   };
   terminal.print(findingsText(told, terminal.page));

@@ -9,6 +9,7 @@ export interface ForecastOptions extends OnlineOptions {
   readonly days: string;
   readonly server?: string;
   readonly where?: string;
+  readonly view?: string;
   readonly ical?: boolean;
 }
 
@@ -18,10 +19,10 @@ export async function forecast(options: ForecastOptions, terminal: Terminal): Pr
   if (!connection.ok) return [connection.failure];
   const days = readDays(options.days);
   if (!days.ok) return [days.failure];
-  const query = { days: days.value, server: options.server, where: options.where };
+  const query = { days: days.value, server: options.server, where: options.where, view: options.view };
   if (options.ical === true) {
     const { askText } = await import('../client.js');
-    const feed = await askText(connection.value, { path: 'forecast.ics', query: { ...query, where: undefined } });
+    const feed = await askText(connection.value, { path: 'forecast.ics', query });
     if (!feed.ok) return [feed.failure];
     terminal.printRaw(feed.value);
     return [];

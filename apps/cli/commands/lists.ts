@@ -16,9 +16,12 @@ import { serversTable } from '../render/servers.js';
 import { timelineText } from '../render/timeline.js';
 import { instantWords } from '../text/instant.js';
 import type { Terminal } from '../terminal.js';
+import { columnsFor, fileFormat, type OutputOptions, printFile } from '../output.js';
+import type { ListName } from '#libs/query/lists.js';
+import { freshnessLine, queryLine } from '../render/freshness.js';
 import { stateQuery, type TimeOptions } from './time-options.js';
 
-export interface ListOptions extends OnlineOptions, TimeOptions {
+export interface ListOptions extends OnlineOptions, TimeOptions, OutputOptions {
   readonly limit?: string;
   readonly wide?: boolean;
   readonly server?: string;
@@ -29,7 +32,7 @@ export interface ListOptions extends OnlineOptions, TimeOptions {
 
 /** The servers, and how their endpoints fare. */
 export function servers(options: ListOptions, terminal: Terminal): Promise<Failures> {
-  return show(options, terminal, { path: 'servers', shape: isServerList }, (list) => [
+  return show(options, terminal, { path: 'servers', list: 'servers', shape: isServerList }, (list) => [
     serversTable(list.items, terminal.page),
     `${count(list, 'server')}`,
   ]);
@@ -43,7 +46,7 @@ export function bindings(options: ListOptions, terminal: Terminal): Promise<Fail
     outcome: options.outcome,
     thumbprint: options.thumbprint,
   };
-  return show(options, terminal, { path: 'bindings', shape: isBindingList, query }, (list) => {
+  return show(options, terminal, { path: 'bindings', list: 'bindings', shape: isBindingList, query }, (list) => {
     const rows = list.items.map((item) => ({
       selection: item,
       certificate: item.certificate,
@@ -56,10 +59,15 @@ export function bindings(options: ListOptions, terminal: Terminal): Promise<Fail
 /** The certificates, where they are installed and where they are shown. */
 export function certificates(options: ListOptions, terminal: Terminal): Promise<Failures> {
   const query = { server: options.server, thumbprint: options.thumbprint };
-  return show(options, terminal, { path: 'certificates', shape: isCertificateList, query }, (list) => [
-    certificatesTable(list.items, options.wide === true, terminal.page),
-    shortened(options, count(list, 'certificate')),
-  ]);
+  return show(
+    options,
+    terminal,
+    { path: 'certificates', list: 'certificates', shape: isCertificateList, query },
+    (list) => [
+      certificatesTable(list.items, options.wide === true, terminal.page),
+      shortened(options, count(list, 'certificate')),
+    ],
+  );
 }
 
 /** What happened, newest first: in the whole organization, or to one server. `--as-of` and `--known-at` leave out what came later. */
@@ -78,7 +86,11 @@ function notLater(item: TimelineItem, query: Parameters): boolean {
 }
 
 /** A list, and which of its items count at a time that the API does not ask for. */
-type TimedQuestion<T> = Omit<Question<T>, 'keep'> & { readonly keep?: (item: T, query: Parameters) => boolean };
+type TimedQuestion<T> = Omit<Question<T>, 'keep'> & {
+  /** The list that it is, where it takes a query. */
+  readonly list?: ListName;
+  readonly keep?: (item: T, query: Parameters) => boolean;
+};
 
 async function show<T>(
   options: ListOptions,
@@ -92,16 +104,26 @@ async function show<T>(
   if (!query.ok) return [query.failure];
   const limit = readLimit(options.limit);
   if (!limit.ok) return [limit.failure];
-  const list = await allPages(connection.value, atItsTime(question, query.value), limit.value);
+  const { view, sort } = options;
+  const asked = { ...query.value, ...(question.keep === undefined && { view, sort }) };
+  const list = await allPages(connection.value, atItsTime(question, asked), limit.value);
   if (!list.ok) return [list.failure];
-  if (options.json === true) terminal.printJson(list.value);
-  else if (list.value.items.length === 0) terminal.print(`nothing to show; ${asOf(list.value)}`);
-  else terminal.print([...lines(list.value), terminal.page.paint.dim(asOf(list.value))].join('\n'));
+  const format = fileFormat(options);
+  if (format !== undefined && question.list !== undefined) {
+    const columns = await columnsFor(connection.value, question.list, options);
+    if (!columns.ok) return [columns.failure];
+    printFile(list.value, question.list, { format, columns: columns.value }, terminal);
+  } else if (options.json === true || options.output === 'json') terminal.printJson(list.value);
+  else {
+    const told = list.value.items.length === 0 ? ['nothing to show'] : lines(list.value);
+    const about = [...queryLine(list.value), ...freshnessLine(list.value), asOf(list.value)];
+    terminal.print([...told, ...about.map((line) => terminal.page.paint.dim(line))].join('\n'));
+  }
   return [];
 }
 
 /** The time goes to the API where it takes one; else it decides here which items count. */
-function atItsTime<T>({ keep, ...question }: TimedQuestion<T>, query: Parameters): Question<T> {
+function atItsTime<T>({ keep, list: _list, ...question }: TimedQuestion<T>, query: Parameters): Question<T> {
   if (keep === undefined) return { ...question, query: { ...query, ...question.query } };
   const timed = query['asOf'] !== undefined || query['knownAt'] !== undefined;
   return { ...question, query: { where: query['where'] }, keep: timed ? (item) => keep(item, query) : undefined };

@@ -30,7 +30,7 @@ export function timed(command: Command): Command {
   return command
     .option('--as-of <instant>', 'the state as it was, or will be, at this instant')
     .option('--known-at <position>', 'as it was known at this position of the log')
-    .option('--where <query>', 'a query; the server says whether it understands it');
+    .option('--where <query>', 'a query such as "role:starttls notAfter:<+30d"; docs/query.md has the language');
 }
 
 export function list(command: Command): Command {
@@ -41,4 +41,15 @@ export function list(command: Command): Command {
 
 export function several(text: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), text];
+}
+
+/** Lists that take the query language whole. */
+export function queried(command: Command): Command {
+  return command
+    .option('--view <name>', 'a saved view; --where narrows it')
+    .option('--sort <fields>', 'fields to order by, - turns one round: notAfter,-server')
+    .addOption(
+      new Option('-o, --output <format>', 'how it is printed').choices(['table', 'json', 'ndjson', 'csv', 'md']),
+    )
+    .option('--columns <names>', 'columns of csv and md, separated by commas');
 }

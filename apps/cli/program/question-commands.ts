@@ -1,13 +1,13 @@
 import { Option, type Command } from 'commander';
 import type { Terminal } from '../terminal.js';
-import { type Finish, list, online, state, timed } from './options.js';
+import { type Finish, list, online, queried, state, timed } from './options.js';
 
 export function questionCommands(root: Command, terminal: Terminal, finish: Finish): void {
   const lists = () => import('../commands/lists.js');
-  list(root.command('servers'))
+  queried(list(root.command('servers')))
     .description('the servers, and how their endpoints fare')
     .action(async (options) => finish(await (await lists()).servers(options, terminal)));
-  list(root.command('bindings'))
+  queried(list(root.command('bindings')))
     .description('every endpoint with the certificate it presents')
     .option('--server <name>', 'this server only')
     .option('--endpoint <address>', 'this endpoint only')
@@ -21,7 +21,7 @@ export function questionCommands(root: Command, terminal: Terminal, finish: Fini
       ]),
     )
     .action(async (options) => finish(await (await lists()).bindings(options, terminal)));
-  list(root.command('certificates'))
+  queried(list(root.command('certificates')))
     .description('the certificates, where they are installed and where they are shown')
     .option('--server <name>', 'of this server only')
     .option('--thumbprint <sha1>', 'this certificate only')
@@ -60,7 +60,11 @@ export function forecastCommand(root: Command, terminal: Terminal, finish: Finis
     )
     .option('--days <n>', 'so many days from now on', '400')
     .option('--server <name>', 'of this server only')
-    .option('--where <query>', 'a query; the server says whether it understands it')
+    .option(
+      '--where <query>',
+      'of the endpoints that meet it now: "role:starttls site:AMS"; docs/query.md has the language',
+    )
+    .option('--view <name>', 'a saved view of bindings; --where narrows it')
     .option('--ical', 'as a calendar (RFC 5545)')
     .action(async (options) => finish(await (await import('../commands/forecast.js')).forecast(options, terminal)));
 }
@@ -91,7 +95,7 @@ export function diffCommand(root: Command, terminal: Terminal, finish: Finish): 
 }
 
 export function riskCommands(root: Command, terminal: Terminal, finish: Finish): void {
-  timed(online(root.command('findings')))
+  queried(timed(online(root.command('findings'))))
     .description(
       'what is wrong, the worst first, with what to do: of fleet documents, or of what a running Certfleet knows',
     )

@@ -17,6 +17,11 @@ export function json(value: unknown): string {
   );
 }
 
+/** Lines of a file as they are, in which nothing acts on a terminal. */
+export function inFile(text: string): string {
+  return text.replace(DECEIVING, (character) => (/[\t\r\n]/.test(character) ? character : shown(character)));
+}
+
 /** JSON escapes the characters below the blank itself; the line breaks of its layout are its own. */
 const DECEIVING_IN_JSON = new RegExp(DECEIVING.source.replace('\\u0000-\\u001f', ''), 'gu');
 

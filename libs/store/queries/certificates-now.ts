@@ -1,54 +1,17 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
-import { columnText } from '../column-text.js';
 import type { Transaction } from '../database.js';
-
-export interface CertificatesFilter {
-  /** Canonical name of a server that has it installed. */
-  readonly server?: string | undefined;
-  readonly thumbprint?: string | undefined;
-}
 
 export interface CertificateRow {
   readonly thumbprint: string;
   readonly facts: Certificate;
 }
 
-/** Certificates that were ever seen in the organization, by thumbprint, from after one on. */
-export function certificatesNow(
-  db: Transaction,
-  organization: string,
-  filter: CertificatesFilter,
-  page: { readonly after: string | null; readonly limit: number },
-): Promise<CertificateRow[]> {
-  return db.query<CertificateRow>(
-    `select c.thumbprint, c.facts
-     from certfleet.certificate c
-     where ${PASSES} and ($4::text is null or c.thumbprint > $4)
-     order by c.thumbprint
-     limit $5`,
-    [...filterParameters(organization, filter), page.after, page.limit],
-  );
-}
+/** What is read of a certificate, over `CERTIFICATES_SQL`. */
+export const CERTIFICATE_COLUMNS = 'c.thumbprint, c.facts';
 
-/** How many pass the filter. */
-export async function countCertificates(
-  db: Transaction,
-  organization: string,
-  filter: CertificatesFilter,
-): Promise<number> {
-  const [row] = await db.query<{ count: string }>(
-    `select count(*) as count from certfleet.certificate c where ${PASSES}`,
-    filterParameters(organization, filter),
-  );
-  return Number(row?.count ?? 0);
-}
-
-const PASSES = `c.organization = $1 and ($2::text is null or c.thumbprint = $2)
-       and ($3::text is null or c.thumbprint in (select i.thumbprint from certfleet.installation i where i.organization = $1 and i.server = $3))`;
-
-function filterParameters(organization: string, { server, thumbprint }: CertificatesFilter): unknown[] {
-  return [organization, thumbprint ?? null, server === undefined ? null : columnText(server)];
-}
+/** Of the certificates those that a server's store holds. */
+export const IN_STORE_OF =
+  'c.thumbprint in (select i.thumbprint from certfleet.installation i where i.organization = $1 and i.server = ?)';
 
 export interface InstallationRow {
   readonly thumbprint: string;

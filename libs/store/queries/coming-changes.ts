@@ -1,13 +1,19 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Selection } from '#libs/selection/selection.js';
+import type { Condition } from '#libs/query/condition.js';
 import { columnText } from '../column-text.js';
 import type { Transaction } from '../database.js';
+import { BINDINGS_SQL } from './listed/bindings-sql.js';
+import { conditionSql } from './listed/condition-sql.js';
+import { valuesAfter } from './listed/sql-field.js';
 
 export interface ComingFilter {
   /** Canonical name. */
   readonly server?: string | undefined;
   /** From now on, so many days. */
   readonly days: number;
+  /** Of the endpoints as they are now: a condition of the list of bindings. */
+  readonly condition?: Condition | undefined;
 }
 
 /** An instant at which time alone changes an endpoint's answer, or the certificate that it goes on presenting expires. */
@@ -48,28 +54,38 @@ export function comingChanges(
   filter: ComingFilter,
   page: { readonly after: ComingKeys | null; readonly limit: number },
 ): Promise<ComingChange[]> {
+  const { from, values } = coming(organization, filter);
+  const [at, server, endpoint] = page.after ?? [];
+  const behind =
+    page.after === null
+      ? 'true'
+      : `(c.at, c.server, c.endpoint) > (${values.add(at, 'timestamptz')}, ${values.add(server, 'text')}, ${values.add(endpoint, 'text')})`;
+  const limit = values.add(page.limit, 'bigint');
   return db.query<ComingChange>(
     `select c.at, c.server, c.fqdn, c.endpoint, c.before, c.after,
        one.facts as "certificateBefore", other.facts as "certificateAfter"
-     from (${COMING}) c
+     from ${from}
      left join certfleet.certificate one on one.organization = c.organization and one.thumbprint = c.before ->> 'thumbprint'
      left join certfleet.certificate other on other.organization = c.organization and other.thumbprint = c.after ->> 'thumbprint'
-     where $4::timestamptz is null or (c.at, c.server, c.endpoint) > ($4::timestamptz, $5, $6)
+     where ${behind}
      order by c.at, c.server, c.endpoint
-     limit $7`,
-    [...parameters(organization, filter), ...(page.after ?? [null, null, null]), page.limit],
+     limit ${limit}`,
+    values.all(),
   );
 }
 
 /** How many there are. */
 export async function countComingChanges(db: Transaction, organization: string, filter: ComingFilter): Promise<number> {
-  const [row] = await db.query<{ count: string }>(
-    `select count(*) as count from (${COMING}) c`,
-    parameters(organization, filter),
-  );
+  const { from, values } = coming(organization, filter);
+  const [row] = await db.query<{ count: string }>(`select count(*) as count from ${from}`, values.all());
   return Number(row?.count ?? 0);
 }
 
-function parameters(organization: string, { server, days }: ComingFilter): unknown[] {
-  return [organization, server === undefined ? null : columnText(server), days];
+/** The changes of the endpoints that meet the condition now. */
+function coming(organization: string, { server, days, condition }: ComingFilter) {
+  const values = valuesAfter([organization, server === undefined ? null : columnText(server), days]);
+  if (condition === undefined) return { values, from: `(${COMING}) c` };
+  const { from, where } = BINDINGS_SQL;
+  const meeting = `select b.server, b.endpoint from ${from} where ${where} and ${conditionSql(condition, BINDINGS_SQL, values)}`;
+  return { values, from: `(select * from (${COMING}) every where (every.server, every.endpoint) in (${meeting})) c` };
 }

@@ -32,11 +32,7 @@ export function findingsNow(
   page: { readonly after: FindingKeys | null; readonly limit: number },
 ): Promise<ListedFinding[]> {
   return db.query<ListedFinding>(
-    `select f.server, f.rule, f.endpoint, f.subject, f.stands_from, f.stands_until, f.first_seen, f.last_seen,
-       case when f.resolved is not null then f.resolved when f.stands_until <= now() then f.stands_until end as resolved,
-       f.severity, f.summary, f.evidence, f.remediation, f.sources, f.fqdn, ${RANK} as rank,
-       case when f.resolved is not null or f.stands_until <= now() then 'resolved'
-         when f.stands_from > now() then 'coming' else 'standing' end as state
+    `select ${FINDING_COLUMNS}
      from certfleet.finding f ${JOINED[filter.state]}
      where ${PASSES} and ${IN_STATE[filter.state]}
        and ($5::int is null or (${RANK}, f.server, f.rule, f.endpoint, f.subject, f.stands_from) > ($5, $6, $7, $8, $9, $10::timestamptz))
@@ -81,16 +77,21 @@ export const STANDS =
 const FOLLOWED = `left join certfleet.finding n on n.organization = f.organization and n.server = f.server and n.rule = f.rule
        and n.endpoint = f.endpoint and n.subject = f.subject and n.stands_from = f.stands_until and f.resolved is null`;
 
-const JOINED: Readonly<Record<FindingState, string>> = { standing: '', coming: '', resolved: FOLLOWED, all: FOLLOWED };
+export const JOINED: Readonly<Record<FindingState, string>> = {
+  standing: '',
+  coming: '',
+  resolved: FOLLOWED,
+  all: FOLLOWED,
+};
 
-const IN_STATE: Readonly<Record<FindingState, string>> = {
+export const IN_STATE: Readonly<Record<FindingState, string>> = {
   standing: STANDS,
   coming: 'f.resolved is null and f.stands_from > now()',
   resolved: '(f.resolved is not null or (f.stands_until <= now() and n.server is null))',
   all: '(f.resolved is not null or f.stands_until is null or f.stands_until > now() or n.server is null)',
 };
 
-const RANK = `array_position(array['${SEVERITIES.join("', '")}'], f.severity)`;
+export const RANK = `array_position(array['${SEVERITIES.join("', '")}'], f.severity)`;
 
 const PASSES = `f.organization = $1 and ($2::text is null or f.server = $2) and ($3::text is null or f.rule = $3)
        and ($4::text is null or f.severity = $4)`;
@@ -98,3 +99,10 @@ const PASSES = `f.organization = $1 and ($2::text is null or f.server = $2) and 
 function parameters(organization: string, { server, rule, severity }: FindingsFilter): unknown[] {
   return [organization, server === undefined ? null : columnText(server), rule ?? null, severity ?? null];
 }
+
+/** What is read of a finding. */
+export const FINDING_COLUMNS = `f.server, f.rule, f.endpoint, f.subject, f.stands_from, f.stands_until, f.first_seen, f.last_seen,
+       case when f.resolved is not null then f.resolved when f.stands_until <= now() then f.stands_until end as resolved,
+       f.severity, f.summary, f.evidence, f.remediation, f.sources, f.fqdn, ${RANK} as rank,
+       case when f.resolved is not null or f.stands_until <= now() then 'resolved'
+         when f.stands_from > now() then 'coming' else 'standing' end as state`;

@@ -10,29 +10,16 @@ export interface ServerRow {
   readonly position: string;
 }
 
-/** Servers as they stand in the projection, by canonical name, from after a name on. */
-export function serversNow(
-  db: Transaction,
-  organization: string,
-  page: { readonly server?: string | undefined; readonly after: string | null; readonly limit: number },
-): Promise<ServerRow[]> {
-  return db.query<ServerRow>(
-    `select server, state, last_seen_at as "lastSeenAt", position
-     from certfleet.server_state
-     where organization = $1 and ($2::text is null or server = $2) and ($3::text is null or server > $3)
-     order by server
-     limit $4`,
-    [organization, page.server === undefined ? null : columnText(page.server), page.after, page.limit],
-  );
-}
+/** What is read of a server, over `SERVERS_SQL`. */
+export const SERVER_COLUMNS = 's.server, s.state, s.last_seen_at as "lastSeenAt", s.position';
 
-/** How many servers there are. */
-export async function countServers(db: Transaction, organization: string, server?: string): Promise<number> {
-  const [row] = await db.query<{ count: string }>(
-    `select count(*) as count from certfleet.server_state where organization = $1 and ($2::text is null or server = $2)`,
-    [organization, server === undefined ? null : columnText(server)],
+/** A server as it stands in the projection, by its canonical name. */
+export async function serverNow(db: Transaction, organization: string, server: string): Promise<ServerRow | null> {
+  const [row] = await db.query<ServerRow>(
+    `select ${SERVER_COLUMNS} from certfleet.server_state s where s.organization = $1 and s.server = $2`,
+    [organization, columnText(server)],
   );
-  return Number(row?.count ?? 0);
+  return row ?? null;
 }
 
 /** For each of these servers how many endpoints have each outcome now. */

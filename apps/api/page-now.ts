@@ -1,0 +1,39 @@
+import type { ListName } from '#libs/query/lists.js';
+import type { Transaction } from '#libs/store/database.js';
+import { countListed, listed, sortKeys } from '#libs/store/queries/listed/listed.js';
+import type { ListSql } from '#libs/store/queries/listed/sql-field.js';
+import type { AskedQuery } from './asked-query.js';
+import { keysOf, sortedKeys } from './cursor.js';
+import { type ListAbout, page } from './list.js';
+
+export interface NowWanted {
+  readonly list: ListName;
+  readonly sql: { readonly list: ListSql; readonly select: string; readonly join?: string };
+  readonly asked: AskedQuery;
+  /** Conditions of the plain parameters: SQL with ? where its value goes; those without a value do not count. */
+  readonly filters: readonly { readonly sql: string; readonly value: string | undefined }[];
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of what is stored of the present. `items` makes items of its rows. */
+export async function pageNow<Row extends object, Item>(
+  db: Transaction,
+  organization: string,
+  { list, sql, asked, filters, cursor, limit }: NowWanted,
+  items: (rows: readonly Row[]) => Promise<(row: Row) => Item>,
+) {
+  const given = filters.flatMap(({ sql: text, value }) => (value === undefined ? [] : [{ sql: text, value }]));
+  const wanted = { condition: asked.condition, filters: given };
+  const keys = sortKeys(sql.list, asked.sort);
+  const name = `${list}:${asked.sort.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',')}`;
+  const after = keysOf(name, cursor, sortedKeys(keys));
+  const rows = await listed<Row>(db, organization, sql, {
+    wanted,
+    page: { sort: asked.sort, after, limit: limit + 1 },
+  });
+  const item = await items(rows.slice(0, limit));
+  const total = await countListed(db, organization, sql.list, wanted);
+  return (about: Omit<ListAbout, 'total'>) =>
+    page(rows, limit, { list: name, keys: (row) => row.keys, item }, { total, ...about });
+}
