@@ -406,6 +406,40 @@ create policy organization on certfleet.rebuild_checkpoint for all using ((( SEL
 
 grant delete, insert, select, update on certfleet.rebuild_checkpoint to certfleet_app;
 
+create table certfleet.rebuild_finding (
+  organization text not null,
+  server text not null,
+  rule text not null,
+  endpoint text not null,
+  subject text not null,
+  stands_from timestamp(3) with time zone not null,
+  stands_until timestamp(3) with time zone,
+  first_seen timestamp(3) with time zone not null,
+  last_seen timestamp(3) with time zone not null,
+  resolved timestamp(3) with time zone,
+  severity text not null,
+  summary text not null,
+  evidence json not null,
+  remediation json not null,
+  sources json not null,
+  fqdn text not null,
+  "position" bigint not null,
+  constraint finding_range CHECK ((stands_until >= stands_from)),
+  constraint rebuild_finding_pkey PRIMARY KEY (organization, server, rule, endpoint, subject, stands_from),
+  constraint finding_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint rebuild_finding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_finding_organization_rule_server_idx ON certfleet.rebuild_finding USING btree (organization, rule, server) WHERE (resolved IS NULL);
+
+CREATE INDEX rebuild_finding_organization_severity_server_rule_idx ON certfleet.rebuild_finding USING btree (organization, severity, server, rule) WHERE (resolved IS NULL);
+
+alter table certfleet.rebuild_finding enable row level security;
+
+create policy organization on certfleet.rebuild_finding for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_finding to certfleet_app;
+
 create table certfleet.rebuild_installation (
   organization text not null,
   server text not null,

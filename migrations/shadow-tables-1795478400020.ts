@@ -32,6 +32,7 @@ create table certfleet.rebuild_certificate (like certfleet.certificate including
 create table certfleet.rebuild_organization_state (like certfleet.organization_state including all);
 create table certfleet.rebuild_checkpoint (like certfleet.checkpoint including all);
 create table certfleet.rebuild_sighting (like certfleet.sighting including all);
+create table certfleet.rebuild_finding (like certfleet.finding including all);
 alter table certfleet.rebuild_server_state add foreign key (organization) references certfleet.organization (organization);
 alter table certfleet.rebuild_binding add foreign key (organization) references certfleet.organization (organization);
 alter table certfleet.rebuild_installation add foreign key (organization) references certfleet.organization (organization);
@@ -41,6 +42,7 @@ alter table certfleet.rebuild_certificate add foreign key (organization) referen
 alter table certfleet.rebuild_organization_state add foreign key (organization) references certfleet.organization (organization);
 alter table certfleet.rebuild_checkpoint add foreign key (organization) references certfleet.organization (organization);
 alter table certfleet.rebuild_sighting add foreign key (organization) references certfleet.organization (organization);
+alter table certfleet.rebuild_finding add foreign key (organization) references certfleet.organization (organization);
 
 alter table certfleet.rebuild enable row level security;
 create policy organization on certfleet.rebuild using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
@@ -62,6 +64,8 @@ alter table certfleet.rebuild_checkpoint enable row level security;
 create policy organization on certfleet.rebuild_checkpoint using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 alter table certfleet.rebuild_sighting enable row level security;
 create policy organization on certfleet.rebuild_sighting using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
+alter table certfleet.rebuild_finding enable row level security;
+create policy organization on certfleet.rebuild_finding using ((select current_setting('certfleet.organization', true)) in (organization, '*'));
 
-grant select, insert, update, delete on certfleet.rebuild, certfleet.rebuild_server_state, certfleet.rebuild_binding, certfleet.rebuild_installation, certfleet.rebuild_neighbour, certfleet.rebuild_server_alias, certfleet.rebuild_certificate, certfleet.rebuild_organization_state, certfleet.rebuild_checkpoint, certfleet.rebuild_sighting to certfleet_app;
+grant select, insert, update, delete on certfleet.rebuild, certfleet.rebuild_server_state, certfleet.rebuild_binding, certfleet.rebuild_installation, certfleet.rebuild_neighbour, certfleet.rebuild_server_alias, certfleet.rebuild_certificate, certfleet.rebuild_organization_state, certfleet.rebuild_checkpoint, certfleet.rebuild_sighting, certfleet.rebuild_finding to certfleet_app;
 `;

@@ -4,10 +4,11 @@ import type { DataSource } from 'typeorm';
 import { inOrganization, type Transaction } from './database.js';
 import { releaseLease, stillHeld, takeLease, type Lease } from './lease.js';
 import { head } from './queries/head.js';
-import { lockCheckpoint, moveCheckpoint, projectPage } from './refresh.js';
+import { lockCheckpoint, moveCheckpoint, projectPage, refreshPage } from './refresh.js';
 import { refreshEveryFinding } from './refresh-findings.js';
 import { inShadow, SHADOWS } from './shadow.js';
 import { copySightings, takeOver } from './swap.js';
+import { takeOverFindings } from './swap-findings.js';
 
 /** How far a rebuild is. */
 export interface Rebuilding {
@@ -50,7 +51,7 @@ const REBUILD = 'rebuild';
  * Projects an organization's log again from its beginning, by the very code that follows it, while the projection goes on being read and
  * written: page by page into shadow tables, each page a transaction. A rebuild that was stopped, however hard, goes on from its last page
  * when it is called again. When it has caught up, one transaction holds the projector, takes in the rest and puts the new rows in the place
- * of those that differ; readers see the old projection until then. Findings are judged anew in it and keep when they were first seen, which
+ * of those that differ; readers see the old projection until then. Findings are judged anew before, and keep when they were first seen, which
  * does not stand in the log.
  *
  * @returns `busy` when another rebuild of the organization is at work.
@@ -65,13 +66,15 @@ export async function rebuild(
   try {
     const resumedAt = await begin(db, lease, options);
     if (resumedAt === 'busy') return 'busy';
-    const caughtUp = await catchUp(db, lease, options);
-    if (caughtUp === 'busy') return 'busy';
+    const projected = await catchUp(db, lease, { ...options, take: projectPage });
+    if (projected === 'busy' || (await judge(db, lease, options)) === 'busy') return 'busy';
+    const followed = await catchUp(db, lease, { ...options, take: refreshPage, before: projected });
+    if (followed === 'busy') return 'busy';
     const swapped = await swap(db, lease, options);
     if (swapped === 'busy') return 'busy';
     await empty(db, organization);
     const { position, events, ...rest } = swapped;
-    return { position, head: position, events: caughtUp + events, resumedAt, ...rest };
+    return { position, head: position, events: followed + events, resumedAt, ...rest };
   } finally {
     await releaseLease(db, lease).catch(() => undefined); // it runs out by itself; what failed is told
   }
@@ -125,13 +128,19 @@ function begin(db: DataSource, lease: Lease, options: RebuildOptions): Promise<n
   });
 }
 
+interface CatchingUp extends RebuildOptions {
+  readonly take: typeof projectPage;
+  /** Events taken in before. */
+  readonly before?: number;
+}
+
 /** Takes in pages until there is no full one left; how many events that were. */
-async function catchUp(db: DataSource, lease: Lease, options: RebuildOptions): Promise<number | 'busy'> {
+async function catchUp(db: DataSource, lease: Lease, options: CatchingUp): Promise<number | 'busy'> {
   const { organization } = lease;
-  let events = 0;
+  let events = options.before ?? 0;
   for (;;) {
     const done = await underLease(db, lease, options, async (inside) => {
-      const page = await projectPage(inShadow(inside), organization, options.page);
+      const page = await options.take(inShadow(inside), organization, options.page);
       return { ...page, head: (await head(inside, organization))?.position ?? 0 };
     });
     if (done === 'busy') return 'busy';
@@ -139,6 +148,15 @@ async function catchUp(db: DataSource, lease: Lease, options: RebuildOptions): P
     options.progress?.({ position: done.position, head: done.head, events });
     if (!done.more) return events;
   }
+}
+
+/** Judges every server once the shadow is nearly complete: that takes long, and from then on each page judges those whom it concerns. */
+function judge(db: DataSource, lease: Lease, options: RebuildOptions): Promise<number | 'busy'> {
+  const { organization } = lease;
+  return underLease(db, lease, options, async (inside) => {
+    const shadow = inShadow(inside);
+    return refreshEveryFinding(shadow, organization, await lockCheckpoint(shadow, organization));
+  });
 }
 
 type Swapped = Omit<Rebuilt, 'head' | 'resumedAt'>;
@@ -153,13 +171,13 @@ function swap(db: DataSource, lease: Lease, options: RebuildOptions): Promise<Sw
     let events = 0;
     let page;
     do {
-      page = await projectPage(inShadow(inside), organization, options.page);
+      page = await refreshPage(inShadow(inside), organization, options.page);
       events += page.events;
     } while (page.more);
     const { position } = page;
     const replaced = await takeOver(inside, organization);
     await moveCheckpoint(inside, organization, position);
-    await refreshEveryFinding(inside, organization, position);
+    await takeOverFindings(inside, organization, position);
     await inside.query('delete from certfleet.rebuild where organization = $1', [organization]);
     return { position, events, replaced, lockedMilliseconds: Math.round(performance.now() - locked) };
   });

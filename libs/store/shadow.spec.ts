@@ -27,7 +27,7 @@ describe('a transaction in shadow', () => {
   });
 
   test.each([
-    ['update certfleet.finding set resolved = now()'],
+    ['update certfleet.token set revoked_at = now()'],
     ['insert  into certfleet.inbox values (1)'],
     ['with gone as (DELETE FROM certfleet.lease returning 1) select 1'],
   ])('refuses to write what has no shadow: %s', async (sql) => {

@@ -4,8 +4,8 @@ import type { Transaction } from './database.js';
 /** Tables that hold the projection itself. */
 export const PROJECTED = [...VIEWS.map(({ table }) => table), 'server_alias', 'certificate', 'organization_state'];
 
-/** With how far it has come: everything that projecting writes. */
-const SHADOWED = [...PROJECTED, 'checkpoint', 'sighting'];
+/** With how far it has come and what was found: everything that projecting writes. */
+const SHADOWED = [...PROJECTED, 'checkpoint', 'sighting', 'finding'];
 
 /** Every table of a rebuild under way. */
 export const SHADOWS = SHADOWED.map(shadowOf);

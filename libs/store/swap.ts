@@ -37,13 +37,18 @@ export async function takeOver(db: Transaction, organization: string): Promise<R
   return replaced;
 }
 
-/** Whole rows are compared as texts: a table and its shadow have the same columns in the same order, and json has no other equality. */
+/**
+ * Rows are found by their key, so that no plan needs statistics, which fresh shadows do not have. Whole rows are compared as texts: a table
+ * and its shadow have the same columns in the same order, and json has no other equality.
+ */
 async function replaceRows(db: Transaction, organization: string, table: string): Promise<number> {
   const shadow = shadowOf(table);
+  const key = await keyOf(db, table);
+  const sameKey = key.map((column) => `s.${column} = t.${column}`).join(' and ');
   const removed = await db.query(
     `delete from certfleet.${table} t
      where t.organization = $1 and not exists (
-       select from certfleet.${shadow} s where s.organization = $1 and s::text = t::text)
+       select from certfleet.${shadow} s where s.organization = $1 and ${sameKey} and s::text = t::text)
      returning 1`,
     [organization],
   );
@@ -53,4 +58,15 @@ async function replaceRows(db: Transaction, organization: string, table: string)
     [organization],
   );
   return Math.max(removed.length, added.length);
+}
+
+async function keyOf(db: Transaction, table: string): Promise<readonly string[]> {
+  const rows = await db.query<{ column: string }>(
+    `select quote_ident(a.attname) as column
+     from pg_index i
+     join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey::int2[])
+     where i.indrelid = format('certfleet.%I', $1::text)::regclass and i.indisprimary`,
+    [table],
+  );
+  return rows.map(({ column }) => column);
 }

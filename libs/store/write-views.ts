@@ -77,7 +77,7 @@ function encoded(kind: ColumnKind, value: unknown): string | null {
 }
 
 /** PostgreSQL knows no year 0; what cannot be read is unknown. */
-function columnInstant(text: string | null | undefined): string | null {
+export function columnInstant(text: string | null | undefined): string | null {
   const instant = knownInstant(text);
   return instant === undefined ? null : new Date(Math.max(instant, FIRST_INSTANT)).toISOString();
 }
