@@ -6,6 +6,7 @@ import { EventsController } from './events.controller.js';
 import { FindingsController } from './findings.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
+import { LogController } from './log.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PlansController } from './plans.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
@@ -28,6 +29,7 @@ const CONTROLLERS = [
   TimelineController,
   StreamController,
   VerificationController,
+  LogController,
   QuarantineController,
   HealthController,
   MetricsController,

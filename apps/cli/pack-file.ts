@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { PackVerdict, IntactPack } from '#libs/store/pack/walk-pack.js';
 import { done, failed, type Failure, type Result } from './failure.js';
+import { fileFault } from './file-fault.js';
 import { DAMAGE_WORDS } from './words/damage.js';
 
 /** The bytes of an evidence pack, as they are needed; `-` is standard input. */
@@ -12,7 +13,8 @@ export async function openPack(file: string): Promise<Result<AsyncIterable<Uint8
     await handle.close();
     return failed({ exit: 64, what: 'this is a folder; name a file in it', where: file });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = fileFault(error);
+    if (code === null) throw error;
     const what = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`;
     return failed({ exit: 64, what, where: file });
   }

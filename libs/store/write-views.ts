@@ -1,4 +1,5 @@
 import { knownInstant } from '#libs/certificates/instant.js';
+import { canonicalText } from '#libs/fleet/canonical.js';
 import type { SeenCertificate } from '#libs/views/certificate-facts.js';
 import { mergeSeen } from '#libs/views/certificate-facts.js';
 import type { ServerProjection } from '#libs/views/projection.js';
@@ -113,7 +114,7 @@ export async function writeCertificates(
     [
       organization,
       rows.map(({ facts }) => columnText(facts.thumbprint)),
-      rows.map(({ facts }) => JSON.stringify(facts)),
+      rows.map(({ facts }) => canonicalText(facts)), // the same, in whatever order reports were merged
       rows.map(({ facts }) => text(facts.subject)),
       rows.map(({ facts }) => text(facts.issuer)),
       rows.map(({ facts }) => columnInstant(facts.notBefore)),

@@ -1,11 +1,12 @@
-import { createWriteStream, existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
 import type { LogToPack } from '#libs/store/pack/write-pack.js';
 import { done, failed, type Failures, type Result } from '../failure.js';
+import { fileFault } from '../file-fault.js';
 import { onTheData, organizationsOf, type UpkeepOptions } from '../on-the-data.js';
 import { openPack, packFailure } from '../pack-file.js';
 import { progressLines } from '../progress.js';
@@ -35,13 +36,14 @@ export async function logExport(options: LogExportOptions, terminal: Terminal): 
     }
     const part = `${file}.part`;
     try {
-      const to = createWriteStream(part, { mode: 0o600, flush: true });
+      const to = (await open(part, 'w', 0o600)).createWriteStream({ flush: true });
       await write(connections, { log: log.value, to, end: true, terminal });
       await rename(part, file);
     } catch (error) {
       await rm(part, { force: true });
-      if (!isFileFault(error)) throw error;
-      return failed({ exit: 1, what: `the file cannot be written (${error.code})`, where: file });
+      const fault = fileFault(error);
+      if (fault === null) throw error;
+      return failed({ exit: 1, what: `the file cannot be written (${fault})`, where: file });
     }
     return done(file);
   });
@@ -83,10 +85,6 @@ async function write(connections: DataSource, { log, to, end, terminal }: Writin
   const { packLines } = await import('#libs/store/pack/write-pack.js');
   const lines = Readable.from(packLines(connections, log, progressLines(terminal.say, 'position')));
   await pipeline(lines, createGzip(), to, { end });
-}
-
-function isFileFault(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
 async function readBack(file: string, options: LogExportOptions, terminal: Terminal): Promise<Failures> {

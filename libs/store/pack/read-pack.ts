@@ -65,7 +65,7 @@ function unreadable(why: string): PackLine & { kind: 'unreadable' } {
 }
 
 function faultWords(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'Z_BUF_ERROR') return 'the compressed data ends too early: the file was cut short';
   if (code.startsWith('Z_')) return 'the compressed data is damaged';
   return `the file cannot be read (${code || String(error)})`;
