@@ -7,6 +7,8 @@ import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
 import { Query1795478400007 } from './query-1795478400007.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
+import { ShadowTables1795478400020 } from './shadow-tables-1795478400020.js';
+import { WrittenAs1795478400021 } from './written-as-1795478400021.js';
 
 /** Every migration, oldest first. A released one is never edited; each must be safe to run while the former version still serves. */
 export const MIGRATIONS = [
@@ -19,4 +21,6 @@ export const MIGRATIONS = [
   Query1795478400007,
   Files1795478400010,
   Presentations1795478400012,
+  ShadowTables1795478400020,
+  WrittenAs1795478400021,
 ];

@@ -200,6 +200,7 @@ create table certfleet.head (
   organization text not null,
   "position" bigint not null default 0,
   hash bytea not null default decode(repeat('00'::text, 32), 'hex'::text),
+  written_as text,
   constraint head_pkey PRIMARY KEY (organization),
   constraint head_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
@@ -334,6 +335,264 @@ alter table certfleet.organization_state enable row level security;
 create policy organization on certfleet.organization_state for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.organization_state to certfleet_app;
+
+create table certfleet.rebuild (
+  organization text not null,
+  build text not null,
+  started_at timestamp(3) with time zone not null default clock_timestamp(),
+  constraint rebuild_pkey PRIMARY KEY (organization),
+  constraint rebuild_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.rebuild enable row level security;
+
+create policy organization on certfleet.rebuild for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild to certfleet_app;
+
+create table certfleet.rebuild_binding (
+  organization text not null,
+  server text not null,
+  endpoint text not null,
+  valid_from timestamp(3) with time zone not null,
+  valid_until timestamp(3) with time zone,
+  selection json not null,
+  outcome text not null,
+  thumbprint text,
+  certainty text not null,
+  rule text not null,
+  changes_at timestamp(3) with time zone,
+  subject text,
+  issuer text,
+  not_before timestamp(3) with time zone,
+  not_after timestamp(3) with time zone,
+  fqdn text not null,
+  version text,
+  ad_site text,
+  last_changed_at timestamp(3) with time zone,
+  last_changed_by text,
+  last_changed_position bigint,
+  "position" bigint not null,
+  roles text[],
+  connector text,
+  issuer_kind text,
+  names text[],
+  services text[],
+  key_provider text,
+  key_algorithm text,
+  key_size bigint,
+  unset text[],
+  constraint binding_range CHECK ((valid_until > valid_from)),
+  constraint rebuild_binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from),
+  constraint rebuild_binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_binding_organization_changes_at_idx ON certfleet.rebuild_binding USING btree (organization, changes_at);
+
+CREATE INDEX rebuild_binding_organization_last_changed_at_idx ON certfleet.rebuild_binding USING btree (organization, last_changed_at);
+
+CREATE INDEX rebuild_binding_organization_not_after_idx ON certfleet.rebuild_binding USING btree (organization, not_after);
+
+CREATE INDEX rebuild_binding_organization_thumbprint_idx ON certfleet.rebuild_binding USING btree (organization, thumbprint);
+
+alter table certfleet.rebuild_binding enable row level security;
+
+create policy organization on certfleet.rebuild_binding for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_binding to certfleet_app;
+
+create table certfleet.rebuild_certificate (
+  organization text not null,
+  thumbprint text not null,
+  facts json not null,
+  subject text,
+  issuer text,
+  not_before timestamp(3) with time zone,
+  not_after timestamp(3) with time zone,
+  first_seen_at timestamp(3) with time zone,
+  "position" bigint not null,
+  names text[],
+  key_algorithm text,
+  key_size bigint,
+  unset text[],
+  constraint rebuild_certificate_pkey PRIMARY KEY (organization, thumbprint),
+  constraint rebuild_certificate_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_certificate_organization_not_after_idx ON certfleet.rebuild_certificate USING btree (organization, not_after);
+
+alter table certfleet.rebuild_certificate enable row level security;
+
+create policy organization on certfleet.rebuild_certificate for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_certificate to certfleet_app;
+
+create table certfleet.rebuild_checkpoint (
+  organization text not null,
+  projection text not null,
+  "position" bigint not null,
+  updated_at timestamp(3) with time zone not null default clock_timestamp(),
+  shape integer not null default 1,
+  constraint rebuild_checkpoint_pkey PRIMARY KEY (organization, projection),
+  constraint rebuild_checkpoint_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.rebuild_checkpoint enable row level security;
+
+create policy organization on certfleet.rebuild_checkpoint for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_checkpoint to certfleet_app;
+
+create table certfleet.rebuild_finding (
+  organization text not null,
+  server text not null,
+  rule text not null,
+  endpoint text not null,
+  subject text not null,
+  stands_from timestamp(3) with time zone not null,
+  stands_until timestamp(3) with time zone,
+  first_seen timestamp(3) with time zone not null,
+  last_seen timestamp(3) with time zone not null,
+  resolved timestamp(3) with time zone,
+  severity text not null,
+  summary text not null,
+  evidence json not null,
+  remediation json not null,
+  sources json not null,
+  fqdn text not null,
+  "position" bigint not null,
+  constraint finding_range CHECK ((stands_until >= stands_from)),
+  constraint rebuild_finding_pkey PRIMARY KEY (organization, server, rule, endpoint, subject, stands_from),
+  constraint finding_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint rebuild_finding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_finding_organization_rule_server_idx ON certfleet.rebuild_finding USING btree (organization, rule, server) WHERE (resolved IS NULL);
+
+CREATE INDEX rebuild_finding_organization_severity_server_rule_idx ON certfleet.rebuild_finding USING btree (organization, severity, server, rule) WHERE (resolved IS NULL);
+
+alter table certfleet.rebuild_finding enable row level security;
+
+create policy organization on certfleet.rebuild_finding for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_finding to certfleet_app;
+
+create table certfleet.rebuild_installation (
+  organization text not null,
+  server text not null,
+  thumbprint text not null,
+  services text[],
+  has_private_key boolean,
+  friendly_name text,
+  is_internal_transport boolean,
+  "position" bigint not null,
+  issuer_kind text,
+  key_provider text,
+  constraint rebuild_installation_pkey PRIMARY KEY (organization, server, thumbprint),
+  constraint rebuild_installation_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_installation_organization_thumbprint_idx ON certfleet.rebuild_installation USING btree (organization, thumbprint);
+
+alter table certfleet.rebuild_installation enable row level security;
+
+create policy organization on certfleet.rebuild_installation for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_installation to certfleet_app;
+
+create table certfleet.rebuild_neighbour (
+  organization text not null,
+  server text not null,
+  facts json not null,
+  constraint rebuild_neighbour_pkey PRIMARY KEY (organization, server),
+  constraint rebuild_neighbour_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.rebuild_neighbour enable row level security;
+
+create policy organization on certfleet.rebuild_neighbour for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_neighbour to certfleet_app;
+
+create table certfleet.rebuild_organization_state (
+  organization text not null,
+  state json not null,
+  frontier json,
+  last_seen_at timestamp(3) with time zone,
+  "position" bigint not null,
+  constraint rebuild_organization_state_pkey PRIMARY KEY (organization),
+  constraint rebuild_organization_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.rebuild_organization_state enable row level security;
+
+create policy organization on certfleet.rebuild_organization_state for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_organization_state to certfleet_app;
+
+create table certfleet.rebuild_server_alias (
+  organization text not null,
+  stream text not null,
+  server text not null,
+  netbios_name text,
+  constraint rebuild_server_alias_pkey PRIMARY KEY (organization, stream),
+  constraint rebuild_server_alias_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_server_alias_organization_server_idx ON certfleet.rebuild_server_alias USING btree (organization, server);
+
+alter table certfleet.rebuild_server_alias enable row level security;
+
+create policy organization on certfleet.rebuild_server_alias for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_server_alias to certfleet_app;
+
+create table certfleet.rebuild_server_state (
+  organization text not null,
+  server text not null,
+  fqdn text not null,
+  netbios_name text,
+  state json not null,
+  frontier json,
+  last_seen_at timestamp(3) with time zone,
+  "position" bigint not null,
+  version text,
+  build text,
+  ad_site text,
+  roles text[],
+  unset text[],
+  constraint rebuild_server_state_pkey PRIMARY KEY (organization, server),
+  constraint rebuild_server_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_server_state_organization_last_seen_at_idx ON certfleet.rebuild_server_state USING btree (organization, last_seen_at);
+
+CREATE INDEX rebuild_server_state_organization_lower_idx ON certfleet.rebuild_server_state USING btree (organization, lower(netbios_name));
+
+alter table certfleet.rebuild_server_state enable row level security;
+
+create policy organization on certfleet.rebuild_server_state for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_server_state to certfleet_app;
+
+create table certfleet.rebuild_sighting (
+  organization text not null,
+  stream text not null,
+  event_id uuid not null,
+  last_seen_at timestamp(3) with time zone not null,
+  clock_offset_ms bigint,
+  folded_at timestamp(3) with time zone,
+  constraint rebuild_sighting_pkey PRIMARY KEY (organization, stream, event_id),
+  constraint rebuild_sighting_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX rebuild_sighting_organization_idx ON certfleet.rebuild_sighting USING btree (organization) WHERE (folded_at IS DISTINCT FROM last_seen_at);
+
+alter table certfleet.rebuild_sighting enable row level security;
+
+create policy organization on certfleet.rebuild_sighting for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.rebuild_sighting to certfleet_app;
 
 create table certfleet.saved_view (
   organization text not null,
@@ -472,6 +731,7 @@ AS $function$
 declare
   head certfleet.head;
   recorded timestamptz(3);
+  chain text;
 begin
   if coalesce(nullif(current_setting('certfleet.organization', true), ''), '*') not in (append.organization, '*') then
     raise exception 'This transaction speaks for another organization.' using errcode = 'insufficient_privilege';
@@ -481,6 +741,7 @@ begin
     raise exception 'There is no organization "%".', append.organization using errcode = 'no_data_found';
   end if;
   recorded := clock_timestamp();
+  chain := coalesce(head.written_as, append.organization);
 
   with reported as materialized (
     select stream, event_id, type, schema_version, source, id, occurred_at, data, provenance, content_hash, ordinality
@@ -527,7 +788,7 @@ begin
     on conflict (organization, event_id, content_hash) do nothing
   ), chained as (
     select min(position) as first, max(position) as last,
-      sha256(head.hash || convert_to(concat_ws(chr(10), 'certfleet.commit/1', octet_length(append.organization), append.organization,
+      sha256(head.hash || convert_to(concat_ws(chr(10), 'certfleet.commit/1', octet_length(chain), chain,
         min(position), max(position), to_char(recorded at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), ''), 'UTF8')
         || string_agg(hash, '' order by position)) as hash
     from written having count(*) > 0

@@ -9,6 +9,7 @@ import { ForecastController } from './forecast.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
 import { KeysController } from './keys.controller.js';
+import { LogController } from './log.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PlansController } from './plans.controller.js';
 import { PresentationsController } from './presentations.controller.js';
@@ -39,6 +40,7 @@ const CONTROLLERS = [
   DiffController,
   StreamController,
   VerificationController,
+  LogController,
   QuarantineController,
   KeysController,
   HealthController,

@@ -34,6 +34,7 @@ describe('without a token', () => {
     '/api/v1/events',
     '/api/v1/stream',
     '/api/v1/verification',
+    '/api/v1/log',
     '/api/v1/quarantine',
     '/api/v1/keys',
     '/api/v1/tickets/5e884898-da28-4415-aeb2-0a4b5c1c1d1e',
@@ -92,6 +93,14 @@ describe('roles', () => {
       expect([path, method, forReader.status === 403]).toEqual([path, method, method === 'POST']);
       expect([path, method, forCollector.status === 403]).toEqual([path, method, method === 'GET']);
     }
+  });
+
+  test('the log as a whole is for administrators', async () => {
+    for (const role of ['reader', 'collector'] as const) {
+      const token = await api.grant({ organization: '*', name: `${role} of logs`, role });
+      expect((await api.ask('/api/v1/log', { token })).status).toBe(403);
+    }
+    expect((await api.ask('/api/v1/log?organization=unheard-of')).status).toBe(404);
   });
 
   test('a token of one organization asks for no other, and sees no metrics of all', async () => {
@@ -211,6 +220,7 @@ test('the reference document describes every request', async () => {
       '/api/v1/certificates': { get: {} },
       '/api/v1/stream': { get: {} },
       '/api/v1/verification': { get: {} },
+      '/api/v1/log': { get: {} },
       '/api/v1/quarantine': { get: {} },
       '/healthz': { get: {} },
       '/readyz': { get: {} },

@@ -190,6 +190,7 @@ export const EventsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.optional() });
+export const LogQuery = z.strictObject({ ...everyRequest });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
 export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
 

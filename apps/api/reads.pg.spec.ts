@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FleetEvent } from '#libs/fleet/event.js';
 import { sourceOf } from '#libs/fleet/source.js';
+import { walkPack } from '#libs/store/pack/walk-pack.js';
 import { certificate, happened, minute, thumbprint } from '../../test/support/events.js';
 import { project, record } from '../../test/support/fleet-log.js';
 import { runningApi, type RunningTestApi } from '../../test/support/running-api.js';
@@ -361,6 +363,16 @@ describe('the log', () => {
       verified: false,
       log: { intact: false, reason: 'copied-hash-not-in-chain' },
     });
+  });
+
+  test('is handed out as an evidence pack that proves itself, as often as it is asked for', async () => {
+    for (let times = 0; times < 2; times += 1) {
+      const headers = { authorization: `Bearer ${api.token}` };
+      const response = await fetch(`${api.url}/api/v1/log?organization=contoso`, { headers });
+      expect(response.headers.get('content-type')).toBe('application/gzip');
+      const verdict = await walkPack(Readable.from([new Uint8Array(await response.arrayBuffer())]));
+      expect(verdict).toMatchObject({ intact: true, position: 6, headHash: (await get('events')).json.head });
+    }
   });
 
   test('flows on in the stream, and resumes after the last event that was received', async () => {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { MAJOR_VERSION } from '#libs/store/embedded/binaries.js';
 import { done, failed, type Result } from './failure.js';
 import type { Terminal } from './terminal.js';
-import { type Database, openUpDatabase } from './up/database.js';
+import { type Database, openUpDatabase, prepareDatabase } from './up/database.js';
 
 /** Options of the commands that work on the data itself, not through the API. */
 export interface UpkeepOptions {
@@ -21,14 +21,18 @@ export interface Opened {
 /**
  * Does some work on the database of `DATABASE_URL`, or of the data folder. An embedded PostgreSQL that runs is used, one that does not is
  * started for as long as the work takes.
+ *
+ * @param create makes an embedded database where there is none, and brings its schema up to date.
  */
 export async function onTheData<T>(
   options: UpkeepOptions,
   terminal: Terminal,
   work: (opened: Opened) => Promise<Result<T>>,
+  create = false,
 ): Promise<Result<T>> {
   const folder = resolve(options.data ?? terminal.config.dataFolder);
-  if (terminal.config.databaseUrl === undefined && !hasDatabase(folder))
+  const embedded = terminal.config.databaseUrl === undefined;
+  if (embedded && !create && !hasDatabase(folder))
     return failed({
       exit: 1,
       what: 'there is no data yet',
@@ -39,6 +43,7 @@ export async function onTheData<T>(
   const { openDatabase } = await import('#libs/store/database.js');
   const database = await openUpDatabase(terminal.config, folder);
   try {
+    if (embedded && create) await prepareDatabase(database, terminal.config.queueUrl);
     const connections = await openDatabase(database.serviceUrl, 4);
     try {
       return await work({ database, connections });

@@ -6,7 +6,7 @@ import { planCommands } from './program/plan-commands.js';
 import { diffCommand, forecastCommand, questionCommands, riskCommands } from './program/question-commands.js';
 import { probeCommands } from './program/probe-commands.js';
 import { viewCommands } from './program/view-commands.js';
-import { keyCommands, upkeepCommands } from './program/upkeep-commands.js';
+import { keyCommands, logCommands, upkeepCommands } from './program/upkeep-commands.js';
 import { complain, type Terminal } from './terminal.js';
 
 type ExitCode = 0 | 1 | 64 | 69 | 77 | Verdict;
@@ -56,6 +56,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   probeCommands(root, terminal, finish);
   viewCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
+  logCommands(root, terminal, finish);
   return root;
 }
 

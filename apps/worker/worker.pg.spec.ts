@@ -72,7 +72,7 @@ interface Row {
 function uploads(organization: string): Promise<Row[]> {
   return inOrganization(database.db, organization, (db) =>
     db.query<Row>(
-      `select inbox_id, state, reason, remedy, events, leased_by from certfleet.inbox where organization = $1 order by received_at`,
+      `select inbox_id, state, reason, remedy, events, leased_by from certfleet.inbox where organization = $1 order by received_at, inbox_id`,
       [organization],
     ),
   );

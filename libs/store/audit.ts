@@ -1,11 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { canonicalText } from '#libs/fleet/canonical.js';
+import { canonicalText, compareText } from '#libs/fleet/canonical.js';
 import { ORGANIZATION_STREAM, serverStream } from '#libs/fleet/event.js';
 import { foldOrganization, foldServer } from '#libs/fleet/fold.js';
 import { joinServers } from '#libs/fleet/join-servers.js';
 import type { OrganizationState } from '#libs/fleet/state.js';
 import type { Neighbour } from '#libs/rules/neighbour.js';
-import { certificateFacts } from '#libs/views/certificate-facts.js';
+import { binding } from '#libs/views/binding.js';
+import { mergeSeen, type SeenCertificate } from '#libs/views/certificate-facts.js';
+import { installation } from '#libs/views/installation.js';
 import { judgedNeighbour } from '#libs/views/judged-server.js';
 import {
   walkOrganization,
@@ -13,14 +15,15 @@ import {
   type OrganizationHistory,
   type ServerProjection,
 } from '#libs/views/projection.js';
+import { server as serverView } from '#libs/views/server.js';
 import { auditFindings, type Otherwise } from './audit-findings.js';
+import { certificatesDiffer, serversWithOtherRows } from './audit-rows.js';
 import { inSnapshot, type Transaction } from './database.js';
 import { everyServer } from './membership.js';
-import { foldedHistories, projections, type KnownHistory } from './projected.js';
-import { textOfColumn } from './column-text.js';
+import { foldedHistories, type KnownHistory } from './projected.js';
+import { columnText, textOfColumn } from './column-text.js';
 import { groupedBy } from './queries/grouped.js';
 import { PROJECTION } from './refresh.js';
-import { certificates } from './write-views.js';
 
 /** Something that the projection holds other than the log says. */
 export interface Difference {
@@ -53,9 +56,13 @@ const MOST_DIFFERENCES = 100;
 
 /**
  * Folds an organization's whole log, server by server and without what the projectors keep to go on from, and compares the outcome with what
- * is stored, both in canonical form. Reads one instant of the database and stops nobody.
+ * is stored, every row with every column, both in canonical form. Reads one instant of the database and stops nobody.
  */
-export function projectionEqualsFold(db: DataSource, organization: string): Promise<Audit> {
+export function projectionEqualsFold(
+  db: DataSource,
+  organization: string,
+  progress: (servers: number, all: number) => void = () => undefined,
+): Promise<Audit> {
   return inSnapshot(db, organization, async (inside) => {
     const [checkpoint] = await inside.query<{ position: string }>(
       `select position from certfleet.checkpoint where organization = $1 and projection = $2`,
@@ -69,13 +76,17 @@ export function projectionEqualsFold(db: DataSource, organization: string): Prom
       ...(await compareMembers(inside, organization, expected)),
     ];
     const names = [...expected.keys()];
-    const neighbours = new Map<string, Neighbour>();
+    const found: Found = { neighbours: new Map(), certificates: new Map() };
     for (let start = 0; start < names.length && differences.length < MOST_DIFFERENCES; start += CHUNK) {
       const chunk = new Map(names.slice(start, start + CHUNK).map((name) => [name, expected.get(name) ?? []]));
-      const comparing = { organization, position, chunk, history: around.history, neighbours };
+      const comparing = { organization, position, chunk, history: around.history, found };
       differences.push(...(await compareServers(inside, comparing)));
+      progress(Math.min(start + CHUNK, names.length), names.length);
     }
+    const { neighbours, certificates } = found;
     if (neighbours.size === names.length) {
+      if (await certificatesDiffer(inside, organization, certificates))
+        differences.push({ server: null, what: 'certificates' });
       const fold = { position, servers: expected, organization: foldOrganization(around.own).state, neighbours };
       differences.push(...differencesOf(await auditFindings(inside, organization, fold)));
     }
@@ -171,59 +182,55 @@ interface Comparing {
   readonly position: number;
   readonly chunk: ReadonlyMap<string, readonly string[]>;
   readonly history: OrganizationHistory;
-  /** Filled with those of the chunk, as the log has them. */
-  readonly neighbours: Map<string, Neighbour>;
+  readonly found: Found;
 }
 
+/** What the log says of all servers, chunk by chunk. */
+interface Found {
+  readonly neighbours: Map<string, Neighbour>;
+  readonly certificates: Map<string, SeenCertificate>;
+}
+
+/** What is told of a server whose rows in a table differ; its neighbour is compared with the findings. */
+const TABLES = [
+  { view: serverView, what: 'state' },
+  { view: binding, what: 'bindings' },
+  { view: installation, what: 'installations' },
+] as const;
+
 async function compareServers(db: Transaction, comparing: Comparing): Promise<readonly Difference[]> {
-  const { organization, position, chunk, history, neighbours } = comparing;
-  const stored = await projections(db, organization, [...chunk.keys()]);
-  const installed = await installations(db, organization, [...chunk.keys()]);
+  const { organization, position, chunk, history, found } = comparing;
   const histories = await foldedHistories(db, organization, [...chunk.values()].flat(), position);
-  const differences: Difference[] = [];
+  const walks = new Map<string, ServerProjection>();
   for (const [server, streams] of chunk) {
     const own = streams.map((stream) => histories.get(stream) ?? { events: [], sightings: [] });
     const whole = { events: own.flatMap(({ events }) => events), sightings: own.flatMap(({ sightings }) => sightings) };
     const { state } = foldServer(server, whole);
-    neighbours.set(server, judgedNeighbour(state));
-    const projection = stored.get(server);
-    if (projection === undefined) continue; // said already: it is missing
-    const walked = walkServer(server, whole, history);
-    const known = await certificates(db, organization, [...walked.seen.keys()]);
-    const holds = {
-      state: canonicalText(state) === canonicalText(projection.state),
-      bindings: rangesText(walked.projection) === rangesText(projection),
-      installations: installedText(state.server.certificates ?? []) === canonicalText(installed.get(server) ?? []),
-      certificates: [...walked.seen.values()].every(({ facts }) => known.get(facts.thumbprint) !== undefined),
-    };
-    for (const what of ['state', 'bindings', 'installations', 'certificates'] as const)
-      if (!holds[what]) differences.push({ server, what });
+    found.neighbours.set(server, judgedNeighbour(state));
+    const { projection, seen } = walkServer(server, whole, history);
+    for (const [thumbprint, one] of seen) {
+      const known = found.certificates.get(thumbprint);
+      found.certificates.set(thumbprint, known === undefined ? one : mergeSeen(known, one));
+    }
+    walks.set(server, { ...projection, state });
   }
-  return differences;
+  const stored = await projectedAmong(db, organization, [...chunk.keys()]);
+  const present = new Map([...walks].filter(([server]) => stored.has(server))); // of the others it is said already that they are missing
+  const differences: Difference[] = [];
+  for (const { view, what } of TABLES)
+    for (const server of await serversWithOtherRows(db, organization, view, present))
+      differences.push({ server, what });
+  return differences.sort((one, other) => compareText(one.server ?? '', other.server ?? ''));
 }
 
-function rangesText({ ranges }: ServerProjection): string {
-  return ranges
-    .map((range) => canonicalText(range))
-    .sort()
-    .join('\n');
-}
-
-function installedText(store: readonly { readonly thumbprint: string }[]): string {
-  return canonicalText(store.map((certificate) => certificateFacts(certificate).thumbprint).sort());
-}
-
-async function installations(
+async function projectedAmong(
   db: Transaction,
   organization: string,
   servers: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await db.query<{ server: string; thumbprint: string }>(
-    `select server, thumbprint from certfleet.installation where organization = $1 and server = any($2::text[])`,
-    [organization, servers],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ server: string }>(
+    `select server from certfleet.server_state where organization = $1 and server = any($2::text[])`,
+    [organization, servers.map(columnText)],
   );
-  const byServer = groupedBy(rows, ({ server }) => textOfColumn(server));
-  return new Map(
-    [...byServer].map(([server, own]) => [server, own.map(({ thumbprint }) => textOfColumn(thumbprint)).sort()]),
-  );
+  return new Set(rows.map(({ server }) => textOfColumn(server)));
 }

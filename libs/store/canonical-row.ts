@@ -60,3 +60,22 @@ export function commitHash(organization: string, commit: StoredCommit, eventHash
   for (const eventHash of eventHashes) hash.update(eventHash);
   return hash.digest();
 }
+
+/** The namespace of docs/log-format.md. */
+const NAMESPACE = Buffer.from('6b1f2c0a9d4e4c378a525ec3710bf498', 'hex');
+
+/** What `event.event_id` must be: the UUID of version 5 of source and id, as they were before they stood in a column. */
+export function derivedEventId({ source, id }: Pick<StoredEvent, 'source' | 'id'>): string {
+  const name = JSON.stringify([asSent(source), asSent(id)]);
+  const bytes = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** A column holds a NUL or half a surrogate pair as U+2400 and four hex digits, and U+2400 doubled. */
+function asSent(column: string): string {
+  return column.replace(/\u2400(?:\u2400|([0-9a-f]{4}))/g, (_, code: string | undefined) =>
+    code === undefined ? '\u2400' : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}

@@ -11,8 +11,8 @@ import { SHAPE } from './shape.js';
 export async function renewShape(db: DataSource, organization: string): Promise<boolean> {
   const [older] = await inOrganization(db, organization, (inside) => olderShape(inside, organization));
   if (older === undefined) return false;
-  await rebuild(db, organization);
-  return true;
+  // Another rebuild that is at work makes them as well.
+  return (await rebuild(db, organization, { build: `shape ${SHAPE}` })) !== 'busy';
 }
 
 function olderShape(db: Transaction, organization: string): Promise<unknown[]> {

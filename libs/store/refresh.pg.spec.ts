@@ -279,6 +279,41 @@ describe('the audit', () => {
   });
 });
 
+describe('the audit of rows', () => {
+  test.each([
+    ['binding', `update certfleet.binding set outcome = 'NOT_ADVERTISED' where organization = $1`, 'bindings'],
+    ['binding', `update certfleet.binding set subject = 'CN=other' where organization = $1`, 'bindings'],
+    [
+      'binding',
+      `update certfleet.binding set last_changed_at = last_changed_at + interval '1 s' where organization = $1`,
+      'bindings',
+    ],
+    ['installation', `update certfleet.installation set services = '{IIS}' where organization = $1`, 'installations'],
+    ['server_state', `update certfleet.server_state set netbios_name = null where organization = $1`, 'state'],
+    [
+      'certificate',
+      `update certfleet.certificate set first_seen_at = first_seen_at - interval '1 s' where organization = $1`,
+      'certificates',
+    ],
+    [
+      'certificate',
+      `insert into certfleet.certificate (organization, thumbprint, facts, first_seen_at, position) values ($1, 'X', '{}', now(), 1)`,
+      'certificates',
+    ],
+    ['certificate', `delete from certfleet.certificate where organization = $1`, 'certificates'],
+  ])('finds a change of one column: %s, %s', async (_, sql, what) => {
+    const organization = await freshOrganization();
+    await record(organization, [inventory('ex01.contoso.com', minute(0), 'A')]);
+    await project(organization);
+    expect((await projectionEqualsFold(database.db, organization)).differences).toEqual([]);
+    await inOrganization(database.db, organization, (db) => db.query(sql, [organization]));
+    const server = what === 'certificates' ? null : 'ex01.contoso.com';
+    expect((await projectionEqualsFold(database.db, organization)).differences).toEqual([{ server, what }]);
+    await rebuild(database.db, organization);
+    expect((await projectionEqualsFold(database.db, organization)).differences).toEqual([]);
+  });
+});
+
 describe('a lease', () => {
   test('goes to one holder at a time; who lost it writes nothing', async () => {
     const organization = await freshOrganization();

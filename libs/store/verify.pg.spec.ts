@@ -5,7 +5,8 @@ import { append } from './append.js';
 import { commitHash, eventHash, type StoredCommit, type StoredEvent } from './canonical-row.js';
 import type { NewEvent } from './event-row.js';
 import { openOrganization } from './organizations.js';
-import { type CopiedHead, verifyLog } from './verify.js';
+import type { CopiedHead } from './chain-walk.js';
+import { verifyLog } from './verify.js';
 
 let fresh: FreshDatabase;
 let superuser: Client;
@@ -223,6 +224,50 @@ describe('verify', () => {
     await forgeChain();
     expect(await verified()).toMatchObject({ intact: true, position: 12 });
     expect(await verified(copied)).toEqual({ intact: false, position: 12, reason: 'copied-hash-not-in-chain' });
+  });
+
+  test('an id that was not made of its source and its own id is found, also in a forged chain', async () => {
+    await attack(`update certfleet.event set event_id = gen_random_uuid() where $o and position = 6`);
+    await forgeChain();
+    expect(await verified()).toEqual({ intact: false, position: 6, reason: 'event-id-not-derived' });
+  });
+
+  test('two events that changed places are found in a forged chain too, when they are of one stream', async () => {
+    await attack('update certfleet.event set position = -1 where $o and position = 6');
+    await attack('update certfleet.event set position = 6 where $o and position = 8');
+    await attack('update certfleet.event set position = 8 where $o and position = -1');
+    await forgeChain();
+    expect(await verified()).toEqual({ intact: false, position: 6, reason: 'version-not-dense' });
+  });
+
+  test('a copied head hash must be the one of its position', async () => {
+    await append(fresh.db, organization, [note(13)]);
+    expect(await verified({ hash: copied.hash, position: 11 })).toEqual({
+      intact: false,
+      position: 11,
+      reason: 'copied-hash-not-in-chain',
+    });
+  });
+
+  test('a name that the log was never written under is found', async () => {
+    await attack(`update certfleet.head set written_as = 'other' where $o`);
+    expect(await verified()).toEqual({ intact: false, position: 1, reason: 'commit-changed' });
+  });
+
+  test('tells how far it is', async () => {
+    for (let n = 0; n < 3; n += 1)
+      await append(
+        fresh.db,
+        organization,
+        Array.from({ length: 1000 }, (_, i) => note(100 + 1000 * n + i)),
+      );
+    const told: (readonly [number, number])[] = [];
+    await verifyLog(fresh.db, organization, undefined, (position, head) => void told.push([position, head]));
+    expect(told).toEqual([
+      [1012, 3012],
+      [2012, 3012],
+      [3012, 3012],
+    ]);
   });
 
   test('a head that is gone or names another hash is found', async () => {

@@ -1,67 +1,44 @@
 import type { DataSource } from 'typeorm';
-import { commitHash, eventHash, type StoredCommit, type StoredEvent } from './canonical-row.js';
+import type { StoredCommit, StoredEvent } from './canonical-row.js';
+import { ChainWalk, type CopiedHead, type Damage, type Intact } from './chain-walk.js';
 import { inSnapshot, type Transaction } from './database.js';
 
-/** What is wrong with a log, at the first position for which it can be told. */
-export interface Damage {
-  readonly intact: false;
-  readonly position: number;
-  readonly reason:
-    | 'event-missing'
-    | 'event-changed'
-    | 'version-not-dense'
-    | 'commit-missing'
-    | 'commit-overlaps'
-    | 'commit-changed'
-    | 'chain-broken'
-    | 'event-without-commit'
-    | 'log-cut-short'
-    | 'head-wrong'
-    | 'stream-head-wrong'
-    | 'copied-hash-not-in-chain';
-}
-
-export interface Intact {
-  readonly intact: true;
-  /** The log is sound up to here, its end. */
-  readonly position: number;
-  /** SHA-256 of the chain up to there, hex: keep a copy elsewhere. */
-  readonly headHash: string;
-  readonly commits: number;
-}
-
-/** A head hash that was seen at some time, outside of the database. */
-export interface CopiedHead {
-  readonly hash: string;
-  /** Where the log ended then, if that is known too. */
-  readonly position?: number | undefined;
-}
+/** How far a proof is: events walked, of so many. */
+export type VerifyProgress = (position: number, head: number) => void;
 
 /**
- * Proves an organization's log: positions and versions without holes, every hash recomputed, and the copied head among them. It reads the
- * log as it is at one moment; writers go on.
+ * Proves an organization's log: positions and versions without holes, every id derived and every hash recomputed, and the copied head among
+ * them. It reads the log as it is at one moment; writers go on.
  *
  * It does not tell that the events are true, and without a copied head not that somebody with all rights did not make a whole new chain.
+ *
+ * @param progress told after each thousand events or so.
  */
-export function verifyLog(db: DataSource, organization: string, copied?: CopiedHead): Promise<Intact | Damage> {
+export function verifyLog(
+  db: DataSource,
+  organization: string,
+  copied?: CopiedHead,
+  progress: VerifyProgress = () => undefined,
+): Promise<Intact | Damage> {
   return inSnapshot(db, organization, async (inside) => {
-    const walk = new Walk(organization, copied?.hash.toLowerCase());
+    const end = await recordedEnd(inside, organization);
+    const walk = new ChainWalk(end.name, copied);
     const events = eventsOf(inside, organization);
+    let told = 0;
     for await (const commit of commitsOf(inside, organization)) {
-      const damage = walk.enter(commit) ?? (await walkEvents(walk, commit, events)) ?? walk.leave(commit);
+      const damage = walk.enter(commit) ?? (await walkEvents(walk, events)) ?? walk.leave(commit);
       if (damage) return damage;
+      if (walk.position < told + PAGE) continue;
+      told = walk.position;
+      progress(told, end.position);
     }
     if (!(await events.next()).done) return walk.damaged('event-without-commit');
-    return (await damagedEnd(inside, organization, walk)) ?? walk.damagedCopy(copied) ?? walk.intact();
+    return (await damagedEnd(inside, organization, { walk, end })) ?? walk.damagedCopy() ?? walk.intact();
   });
 }
 
-async function walkEvents(
-  walk: Walk,
-  commit: StoredCommit,
-  events: AsyncGenerator<StoredEvent, void>,
-): Promise<Damage | null> {
-  while (walk.position < Number(commit.last)) {
+async function walkEvents(walk: ChainWalk, events: AsyncGenerator<StoredEvent, void>): Promise<Damage | null> {
+  while (walk.position < walk.until) {
     const { value } = await events.next();
     const damage = value ? walk.step(value) : walk.damaged('event-missing');
     if (damage) return damage;
@@ -69,83 +46,38 @@ async function walkEvents(
   return null;
 }
 
-/** Where a walk along the chain has come to. */
-class Walk {
-  position = 0;
-  private commits = 0;
-  private hash: Buffer = Buffer.alloc(32);
-  private hashes: Buffer[] = [];
-  private copyFound: boolean;
-  readonly versions = new Map<string, number>();
-
-  constructor(
-    private readonly organization: string,
-    private readonly copiedHash: string | undefined,
-  ) {
-    this.copyFound = this.headHash === copiedHash;
-  }
-
-  enter(commit: StoredCommit): Damage | null {
-    this.hashes = [];
-    if (Number(commit.first) > this.position + 1) return this.damaged('commit-missing');
-    if (Number(commit.first) <= this.position || Number(commit.last) < Number(commit.first))
-      return this.damaged('commit-overlaps');
-    return commit.previous_hash.equals(this.hash) ? null : this.damaged('chain-broken');
-  }
-
-  step(event: StoredEvent): Damage | null {
-    if (Number(event.position) !== this.position + 1) return this.damaged('event-missing');
-    const version = (this.versions.get(event.stream) ?? 0) + 1;
-    if (!eventHash(event).equals(event.hash)) return this.damaged('event-changed');
-    if (Number(event.version) !== version) return this.damaged('version-not-dense');
-    this.versions.set(event.stream, version);
-    this.hashes.push(event.hash);
-    this.position += 1;
-    return null;
-  }
-
-  leave(commit: StoredCommit): Damage | null {
-    if (!commitHash(this.organization, commit, this.hashes).equals(commit.hash)) {
-      return { intact: false, position: Number(commit.first), reason: 'commit-changed' };
-    }
-    this.commits += 1;
-    this.hash = commit.hash;
-    this.copyFound ||= this.headHash === this.copiedHash;
-    return null;
-  }
-
-  get headHash(): string {
-    return this.hash.toString('hex');
-  }
-
-  damaged(reason: Damage['reason']): Damage {
-    return { intact: false, position: this.position + 1, reason };
-  }
-
-  damagedCopy(copied: CopiedHead | undefined): Damage | null {
-    if (!copied || this.copyFound) return null;
-    return {
-      intact: false,
-      position: Math.min(copied.position ?? Infinity, this.position + 1),
-      reason: 'copied-hash-not-in-chain',
-    };
-  }
-
-  intact(): Intact {
-    return { intact: true, position: this.position, headHash: this.headHash, commits: this.commits };
-  }
+/** Where the log ends by its own record. */
+interface RecordedEnd {
+  readonly exists: boolean;
+  readonly position: number;
+  /** Hex; null: there is no record. */
+  readonly hash: string | null;
+  /** Under which name the log was begun: another one only where it was imported. */
+  readonly name: string;
 }
 
-/** The rows that say where the log and its streams end. */
-async function damagedEnd(db: Transaction, organization: string, walk: Walk): Promise<Damage | null> {
-  const [head] = await db.query<{ position: string | null; hash: string | null }>(
-    `select h.position, encode(h.hash, 'hex') as hash
+async function recordedEnd(db: Transaction, organization: string): Promise<RecordedEnd> {
+  const [row] = await db.query<{ position: string | null; hash: string | null; written_as: string | null }>(
+    `select h.position, encode(h.hash, 'hex') as hash, h.written_as
      from certfleet.organization o left join certfleet.head h using (organization) where o.organization = $1`,
     [organization],
   );
-  if (Number(head?.position ?? 0) > walk.position) return walk.damaged('log-cut-short');
-  if (head && (head.position !== String(walk.position) || head.hash !== walk.headHash))
-    return walk.damaged('head-wrong');
+  return {
+    exists: row !== undefined,
+    position: Number(row?.position ?? 0),
+    hash: row?.hash ?? null,
+    name: row?.written_as ?? organization,
+  };
+}
+
+/** What the rows say that tell where the log and its streams end. */
+async function damagedEnd(
+  db: Transaction,
+  organization: string,
+  { walk, end }: { readonly walk: ChainWalk; readonly end: RecordedEnd },
+): Promise<Damage | null> {
+  if (end.position > walk.position) return walk.damaged('log-cut-short');
+  if (end.exists && (end.position !== walk.position || end.hash !== walk.headHash)) return walk.damaged('head-wrong');
   const streams = await db.query<{ stream: string; version: string }>(
     'select stream, version from certfleet.stream where organization = $1',
     [organization],

@@ -1,5 +1,6 @@
 import { knownInstant } from '#libs/certificates/instant.js';
 import { knownList } from '#libs/certificates/known.js';
+import { canonicalText } from '#libs/fleet/canonical.js';
 import type { SeenCertificate } from '#libs/views/certificate-facts.js';
 import { mergeSeen } from '#libs/views/certificate-facts.js';
 import type { ServerProjection } from '#libs/views/projection.js';
@@ -79,7 +80,7 @@ function encoded(kind: ColumnKind, value: unknown): string | null {
 }
 
 /** PostgreSQL knows no year 0; what cannot be read is unknown. */
-function columnInstant(text: string | null | undefined): string | null {
+export function columnInstant(text: string | null | undefined): string | null {
   const instant = knownInstant(text);
   return instant === undefined ? null : new Date(Math.max(instant, FIRST_INSTANT)).toISOString();
 }
@@ -123,7 +124,7 @@ export async function writeCertificates(
     [
       organization,
       rows.map(({ facts }) => columnText(facts.thumbprint)),
-      rows.map(({ facts }) => JSON.stringify(facts)),
+      rows.map(({ facts }) => canonicalText(facts)), // the same, in whatever order reports were merged
       rows.map(({ facts }) => text(facts.subject)),
       rows.map(({ facts }) => text(facts.issuer)),
       rows.map(({ facts }) => columnInstant(facts.notBefore)),

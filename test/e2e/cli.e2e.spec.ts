@@ -188,6 +188,18 @@ describe('up', () => {
     expect(await ask('verify', '--json')).toMatchObject({ code: 0 });
   }, 120_000);
 
+  test('the log moves into a new data folder as a file, with its head hash', async () => {
+    const pack = join(folder, 'moved.gz');
+    expect(await ask('log', 'export', '--organization', 'default', '--out', pack)).toMatchObject({ code: 0 });
+    const { headHash } = JSON.parse((await certfleet(['log', 'verify', pack, '--json'])).stdout);
+    const moved = ['--data', join(folder, 'moved')];
+    expect(await certfleet(['log', 'import', pack, ...moved])).toMatchObject({ code: 0 });
+    expect(await certfleet(['verify', '--head', headHash, ...moved])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('projection equals the fold of the log'),
+    });
+  }, 120_000);
+
   test('a wrong token is not allowed, exit 77', async () => {
     const { code, stderr } = await certfleet(['servers', '--url', url], {
       CERTFLEET_TOKEN: 'not-the-token-of-this-server',

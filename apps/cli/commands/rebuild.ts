@@ -1,28 +1,58 @@
-import { done, type Failures } from '../failure.js';
+import type { Rebuilt } from '#libs/store/rebuild.js';
+import { buildStamp } from '../build-stamp.js';
+import { done, type Failure, type Failures } from '../failure.js';
 import { onTheData, organizationsOf, type UpkeepOptions } from '../on-the-data.js';
+import { progressLines } from '../progress.js';
 import { shown } from '../text/escape.js';
 import type { Terminal } from '../terminal.js';
 
-/** Builds the projections of every organization, or of one, anew from the log. */
-export async function rebuild(options: UpkeepOptions, terminal: Terminal): Promise<Failures> {
-  const rebuilt = await onTheData(options, terminal, async ({ connections }) => {
+export interface RebuildCommandOptions extends UpkeepOptions {
+  readonly anew?: boolean;
+}
+
+/** Longer than the lease of a rebuild that was killed. */
+const PATIENCE_SECONDS = 35;
+
+type Outcome = { readonly organization: string } & (Rebuilt | { readonly busy: true });
+
+/** Builds the projections of every organization, or of one, anew from the log; what is stopped goes on when it is called again. */
+export async function rebuild(options: RebuildCommandOptions, terminal: Terminal): Promise<Failures> {
+  const outcomes = await onTheData(options, terminal, async ({ connections }) => {
     const organizations = await organizationsOf(connections, options.organization);
     if (!organizations.ok) return organizations;
     const { rebuild: build } = await import('#libs/store/rebuild.js');
-    const positions: { readonly organization: string; readonly position: number }[] = [];
+    const found: Outcome[] = [];
     for (const organization of organizations.value) {
       terminal.say(`rebuilding ${shown(organization)} …`);
-      const { position } = await build(connections, organization, (soFar) => {
-        if (soFar.events > 0) terminal.say(`  position ${soFar.position}`);
+      const tell = progressLines(terminal.say, 'position');
+      const rebuilt = await build(connections, organization, {
+        build: buildStamp(),
+        anew: options.anew === true,
+        patienceSeconds: PATIENCE_SECONDS,
+        progress: ({ position, head }) => tell(position, head),
       });
-      positions.push({ organization, position });
+      found.push(rebuilt === 'busy' ? { organization, busy: true } : { organization, ...rebuilt });
     }
-    return done(positions);
+    return done(found);
   });
-  if (!rebuilt.ok) return [rebuilt.failure];
-  if (options.json === true) terminal.printJson({ organizations: rebuilt.value });
-  else
-    for (const { organization, position } of rebuilt.value)
-      terminal.print(`${shown(organization)}: rebuilt up to position ${position}`);
-  return [];
+  if (!outcomes.ok) return [outcomes.failure];
+  if (options.json === true) terminal.printJson({ organizations: outcomes.value });
+  else for (const outcome of outcomes.value) if (!('busy' in outcome)) terminal.print(line(outcome));
+  return outcomes.value.flatMap((outcome) => ('busy' in outcome ? [atWork(outcome.organization)] : []));
+}
+
+function line({ organization, position, resumedAt, replaced }: { readonly organization: string } & Rebuilt): string {
+  const rows = Object.entries(replaced).map(([table, count]) => `${count} of ${table}`);
+  const resumed = resumedAt === 0 ? '' : `, resumed at ${resumedAt}`;
+  const healed = rows.length === 0 ? 'every row was right' : `rows that were not right: ${rows.join(', ')}`;
+  return `${shown(organization)}: rebuilt up to position ${position}${resumed}; ${healed}`;
+}
+
+function atWork(organization: string): Failure {
+  return {
+    exit: 1,
+    what: 'another rebuild of this organization is at work',
+    where: organization,
+    remedy: 'Wait until it is done.',
+  };
 }

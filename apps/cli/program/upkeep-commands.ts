@@ -34,10 +34,15 @@ export function upkeepCommands(root: Command, terminal: Terminal, finish: Finish
   upkeep('verify')
     .description('prove the log (hash chain) and the projections (equal to the fold of the log)')
     .option('--organization <name>', 'this organization only')
+    .option('--head <hash>', 'a head hash that was seen earlier: it must be in the chain still')
+    .option('--head-position <position>', 'with --head: where the log ended then')
     .action(async (options) => finish(await (await import('../commands/verify.js')).verify(options, terminal)));
   upkeep('rebuild')
-    .description('build the projections anew from the log')
+    .description(
+      'build the projections anew from the log, while everything goes on; run again it goes on where it was stopped',
+    )
     .option('--organization <name>', 'this organization only')
+    .option('--anew', 'from the beginning, also where an earlier rebuild was stopped')
     .action(async (options) => finish(await (await import('../commands/rebuild.js')).rebuild(options, terminal)));
   root
     .command('migrate')
@@ -48,4 +53,37 @@ export function upkeepCommands(root: Command, terminal: Terminal, finish: Finish
   upkeep('doctor')
     .description('check the installation: Node, build, database, schema, roles, lag, clock, settings')
     .action(async (options) => finish(await (await import('../commands/doctor.js')).doctor(options, terminal)));
+}
+
+export function logCommands(root: Command, terminal: Terminal, finish: Finish): void {
+  const log = root
+    .command('log')
+    .description('the log of an organization as a file that proves itself (evidence pack)');
+  const onData = (name: string): Command =>
+    log
+      .command(name)
+      .option('--data <folder>', 'data folder of the embedded PostgreSQL, unless DATABASE_URL is set')
+      .option('--json', 'one JSON document');
+  onData('export')
+    .description('write the log of an organization into a file that anybody can verify')
+    .option('--organization <name>', 'whose log, where there are several')
+    .option('--out <file>', 'the file, which must not be there yet; - for standard output')
+    .action(async (options) => finish(await (await import('../commands/log-export.js')).logExport(options, terminal)));
+  log
+    .command('verify')
+    .description('offline: prove the log in such a file, without any database')
+    .argument('<file>', 'an evidence pack, - for standard input')
+    .option('--head <hash>', 'a head hash that was seen earlier: it must be in the chain')
+    .option('--head-position <position>', 'with --head: where the log ended then')
+    .option('--json', 'one JSON document')
+    .action(async (file, options) =>
+      finish(await (await import('../commands/log-verify.js')).logVerify(file, options, terminal)),
+    );
+  onData('import')
+    .description('put the log of such a file, exactly as it is, into an organization that has none, and project it')
+    .argument('<file>', 'an evidence pack, - for standard input')
+    .option('--as <name>', 'the organization here (default: the one of the pack)')
+    .action(async (file, options) =>
+      finish(await (await import('../commands/log-import.js')).logImport(file, options, terminal)),
+    );
 }
