@@ -6,6 +6,7 @@ import { Presentations1795478400012 } from './presentations-1795478400012.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
+import { SqlViews1795478400020 } from './sql-views-1795478400020.js';
 
 /** Every migration, oldest first. A released one is never edited; each must be safe to run while the former version still serves. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Findings1795478400006,
   Files1795478400010,
   Presentations1795478400012,
+  SqlViews1795478400020,
 ];
