@@ -578,82 +578,55 @@ create view certfleet_views.bindings with (security_barrier=true) as
    FROM ((certfleet.binding b
      LEFT JOIN certfleet.certificate c ON (((c.organization = b.organization) AND (c.thumbprint = b.thumbprint))))
      LEFT JOIN certfleet.server_state s ON (((s.organization = b.organization) AND (s.server = b.server))))
-  WHERE ((b.organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r))) AND (b.valid_from <= now()) AND ((b.valid_until IS NULL) OR (b.valid_until > now())));
+  WHERE ((b.organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (b.valid_from <= now()) AND ((b.valid_until IS NULL) OR (b.valid_until > now())));
 
 grant select on certfleet_views.bindings to certfleet_reader;
 
 create view certfleet_views.certificates with (security_barrier=true) as
- SELECT organization,
-    thumbprint,
-    subject,
-    issuer,
+ SELECT c.organization,
+    c.thumbprint,
+    c.subject,
+    c.issuer,
         CASE
             WHEN ((
             CASE
-                WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-                ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+                WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+                ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
             END ->> 'isSelfSigned'::text) = 'true'::text) THEN 'self-signed'::text
             WHEN ((
             CASE
-                WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-                ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+                WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+                ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
             END -> 'isSelfSigned'::text) IS NOT NULL) THEN 'authority'::text
             ELSE NULL::text
         END AS issuer_kind,
-    not_before,
-    not_after,
-    (floor((EXTRACT(epoch FROM (not_after - now())) / (86400)::numeric)))::integer AS days_left,
+    c.not_before,
+    c.not_after,
+    (floor((EXTRACT(epoch FROM (c.not_after - now())) / (86400)::numeric)))::integer AS days_left,
     ( SELECT string_agg(n.name, ', '::text ORDER BY n.place) AS string_agg
            FROM json_array_elements_text(
                 CASE
-                    WHEN (json_typeof((
-                    CASE
-                        WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
-                        ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-                    END -> 'subjectAlternativeNames'::text)) = 'array'::text) THEN (
-                    CASE
-                        WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
-                        ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-                    END -> 'subjectAlternativeNames'::text)
+                    WHEN (json_typeof(f."subjectAlternativeNames") = 'array'::text) THEN f."subjectAlternativeNames"
                     ELSE NULL::json
                 END) WITH ORDINALITY n(name, place)) AS alternative_names,
-    (
+    f."keyAlgorithm" AS key_algorithm,
         CASE
-            WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-            ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-        END ->> 'keyAlgorithm'::text) AS key_algorithm,
-        CASE
-            WHEN ((
-            CASE
-                WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-                ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-            END ->> 'keySize'::text) ~ '^[0-9]{1,9}$'::text) THEN ((
-            CASE
-                WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-                ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-            END ->> 'keySize'::text))::integer
+            WHEN (f."keySize" ~ '^[0-9]{1,9}$'::text) THEN (f."keySize")::integer
             ELSE NULL::integer
         END AS key_size,
-    (
+    f."signatureAlgorithm" AS signature_algorithm,
+    f."serialNumber" AS serial_number,
+    f.sha256,
+    c.first_seen_at
+   FROM (certfleet.certificate c
+     CROSS JOIN LATERAL json_to_record(
         CASE
-            WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-            ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-        END ->> 'signatureAlgorithm'::text) AS signature_algorithm,
-    (
-        CASE
-            WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-            ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-        END ->> 'serialNumber'::text) AS serial_number,
-    (
-        CASE
-            WHEN (strpos((facts)::text, '\u'::text) = 0) THEN facts
-            ELSE (regexp_replace((facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-        END ->> 'sha256'::text) AS sha256,
-    first_seen_at
-   FROM certfleet.certificate c
-  WHERE (organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r)));
+            WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+            ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+        END) f("subjectAlternativeNames" json, "keyAlgorithm" text, "keySize" text, "signatureAlgorithm" text, "serialNumber" text, sha256 text))
+  WHERE (c.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
 
 grant select on certfleet_views.certificates to certfleet_reader;
 
@@ -681,8 +654,8 @@ create view certfleet_views.events with (security_barrier=true) as
         END ->> 'tool'::text) AS tool
    FROM (certfleet.event e
      LEFT JOIN certfleet.server_alias a ON (((a.organization = e.organization) AND (a.stream = e.stream))))
-  WHERE (e.organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r)));
+  WHERE (e.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
 
 grant select on certfleet_views.events to certfleet_reader;
 
@@ -700,8 +673,8 @@ create view certfleet_views.findings with (security_barrier=true) as
     first_seen AS first_seen_at,
     last_seen AS last_seen_at
    FROM certfleet.finding f
-  WHERE ((organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r))) AND (resolved IS NULL) AND (stands_from <= now()) AND ((stands_until IS NULL) OR (stands_until > now())));
+  WHERE ((organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (resolved IS NULL) AND (stands_from <= now()) AND ((stands_until IS NULL) OR (stands_until > now())));
 
 grant select on certfleet_views.findings to certfleet_reader;
 
@@ -745,8 +718,8 @@ create view certfleet_views.forecast with (security_barrier=true) as
     b.certainty
    FROM (certfleet.binding b
      JOIN certfleet.binding p ON (((p.organization = b.organization) AND (p.server = b.server) AND (p.endpoint = b.endpoint) AND (p.valid_until = b.valid_from))))
-  WHERE ((b.organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r))) AND (b.valid_from > now()))
+  WHERE ((b.organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (b.valid_from > now()))
 UNION ALL
  SELECT e.organization,
     e.not_after AS changes_at,
@@ -767,8 +740,8 @@ UNION ALL
     e.rule,
     e.certainty
    FROM certfleet.binding e
-  WHERE ((e.organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r))) AND (e.not_after > now()) AND (e.outcome = 'PRESENTED'::text) AND (e.valid_from < e.not_after) AND ((e.valid_until IS NULL) OR (e.valid_until > e.not_after)));
+  WHERE ((e.organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (e.not_after > now()) AND (e.outcome = 'PRESENTED'::text) AND (e.valid_from < e.not_after) AND ((e.valid_until IS NULL) OR (e.valid_until > e.not_after)));
 
 grant select on certfleet_views.forecast to certfleet_reader;
 
@@ -781,8 +754,8 @@ create view certfleet_views.installations with (security_barrier=true) as
     friendly_name,
     is_internal_transport
    FROM certfleet.installation i
-  WHERE (organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r)));
+  WHERE (organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
 
 grant select on certfleet_views.installations to certfleet_reader;
 
@@ -795,8 +768,8 @@ create view certfleet_views.organizations with (security_barrier=true) as
    FROM ((certfleet.organization o
      JOIN certfleet.head h USING (organization))
      LEFT JOIN certfleet.checkpoint c ON (((c.organization = o.organization) AND (c.projection = 'main'::text))))
-  WHERE (o.organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r)));
+  WHERE (o.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
 
 grant select on certfleet_views.organizations to certfleet_reader;
 
@@ -816,10 +789,14 @@ create view certfleet_views.presentations with (security_barrier=true) as
         END AS endpoint_role,
     COALESCE(d.outcome,
         CASE
-            WHEN ((d.chain ->> 0) IS NOT NULL) THEN 'PRESENTED'::text
+            WHEN ((d.chain)::text = '[]'::text) THEN 'NO_CERTIFICATE'::text
+            WHEN (leaf.text ~ '^[0-9A-F]{40}$'::text) THEN 'PRESENTED'::text
             ELSE NULL::text
         END) AS outcome,
-    upper((d.chain ->> 0)) AS thumbprint,
+        CASE
+            WHEN (leaf.text ~ '^[0-9A-F]{40}$'::text) THEN leaf.text
+            ELSE NULL::text
+        END AS thumbprint,
     d.reason,
     d.protocol,
         CASE
@@ -828,15 +805,16 @@ create view certfleet_views.presentations with (security_barrier=true) as
         END AS port,
     d."serverName" AS server_name,
     d."observedFrom" AS observed_from
-   FROM ((certfleet.event e
+   FROM (((certfleet.event e
      CROSS JOIN LATERAL json_to_record(
         CASE
             WHEN (strpos((e.data)::text, '\u'::text) = 0) THEN e.data
             ELSE (regexp_replace((e.data)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
         END) d(endpoint text, outcome text, chain json, reason text, protocol text, port text, "serverName" text, "observedFrom" text))
+     CROSS JOIN LATERAL ( SELECT upper((d.chain ->> 0)) AS text) leaf)
      LEFT JOIN certfleet.server_alias a ON (((a.organization = e.organization) AND (a.stream = e.stream))))
-  WHERE ((e.organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r))) AND (e.type = 'certfleet.presentation.observed.v1'::text));
+  WHERE ((e.organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (e.type = 'certfleet.presentation.observed.v1'::text));
 
 grant select on certfleet_views.presentations to certfleet_reader;
 
@@ -854,10 +832,10 @@ create view certfleet_views.servers with (security_barrier=true) as
             max(binding.version) AS version,
             max(binding.ad_site) AS site
            FROM certfleet.binding
-          WHERE (binding.organization = ANY (ARRAY( SELECT r.organization
-                   FROM certfleet.readable r)))
+          WHERE (binding.organization IN ( SELECT r.organization
+                   FROM certfleet.readable r))
           GROUP BY binding.organization, binding.server) b ON (((b.organization = s.organization) AND (b.server = s.server))))
-  WHERE (s.organization = ANY (ARRAY( SELECT r.organization
-           FROM certfleet.readable r)));
+  WHERE (s.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
 
 grant select on certfleet_views.servers to certfleet_reader;

@@ -16,8 +16,8 @@ export class SqlViews1795478400020 implements MigrationInterface {
   }
 }
 
-/** The organizations of who asks, found once for a statement, so that the keys of the tables can be used. */
-const READABLE = 'any (array(select r.organization from certfleet.readable r))';
+/** The organizations of who asks: a join, so that the keys of the tables serve whether one is asked for or not. */
+const READABLE = '(select r.organization from certfleet.readable r)';
 
 /**
  * A json column of which parts can be taken out whatever strangers wrote: an operator on json refuses a document in which, at any place, a NUL or
@@ -77,16 +77,16 @@ select o.organization, o.created_at, h.position, c.position as projected_positio
 from certfleet.organization o
 join certfleet.head h using (organization)
 left join certfleet.checkpoint c on c.organization = o.organization and c.projection = 'main'
-where o.organization = ${READABLE};
+where o.organization in ${READABLE};
 
 create view certfleet_views.servers with (security_barrier = true) as
 select s.organization, s.server, s.fqdn, s.netbios_name, b.version, b.site, s.last_seen_at
 from certfleet.server_state s
 left join (
   select organization, server, max(version) as version, max(ad_site) as site
-  from certfleet.binding where organization = ${READABLE} group by organization, server
+  from certfleet.binding where organization in ${READABLE} group by organization, server
 ) b on b.organization = s.organization and b.server = s.server
-where s.organization = ${READABLE};
+where s.organization in ${READABLE};
 
 create view certfleet_views.bindings with (security_barrier = true) as
 select b.organization, b.server, b.endpoint, ${endpointRole('b.endpoint')} as endpoint_role, b.outcome, b.thumbprint,
@@ -95,7 +95,7 @@ select b.organization, b.server, b.endpoint, ${endpointRole('b.endpoint')} as en
 from certfleet.binding b
 left join certfleet.certificate c on c.organization = b.organization and c.thumbprint = b.thumbprint
 left join certfleet.server_state s on s.organization = b.organization and s.server = b.server
-where b.organization = ${READABLE} and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now());
+where b.organization in ${READABLE} and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now());
 
 create view certfleet_views.certificates with (security_barrier = true) as
 select c.organization, c.thumbprint, c.subject, c.issuer, ${issuerKind('c.facts')} as issuer_kind,
@@ -108,20 +108,20 @@ select c.organization, c.thumbprint, c.subject, c.issuer, ${issuerKind('c.facts'
 from certfleet.certificate c
 cross join lateral json_to_record(${tame('c.facts')}) as f ("subjectAlternativeNames" json, "keyAlgorithm" text, "keySize" text,
   "signatureAlgorithm" text, "serialNumber" text, sha256 text)
-where c.organization = ${READABLE};
+where c.organization in ${READABLE};
 
 create view certfleet_views.installations with (security_barrier = true) as
 select i.organization, i.server, i.thumbprint, array_to_string(i.services, ', ') as services, i.has_private_key,
   i.friendly_name, i.is_internal_transport
 from certfleet.installation i
-where i.organization = ${READABLE};
+where i.organization in ${READABLE};
 
 create view certfleet_views.findings with (security_barrier = true) as
 select f.organization, f.server, nullif(f.endpoint, '') as endpoint, f.rule, f.severity,
   array_position(array['critical', 'high', 'medium', 'low'], f.severity) as severity_rank, nullif(f.subject, '') as subject, f.summary,
   f.stands_from, f.stands_until, f.first_seen as first_seen_at, f.last_seen as last_seen_at
 from certfleet.finding f
-where f.organization = ${READABLE} and f.resolved is null and f.stands_from <= now() and (f.stands_until is null or f.stands_until > now());
+where f.organization in ${READABLE} and f.resolved is null and f.stands_from <= now() and (f.stands_until is null or f.stands_until > now());
 
 create view certfleet_views.forecast with (security_barrier = true) as
 select b.organization, b.valid_from as changes_at, ${daysUntil('b.valid_from')} as days_left, b.server, b.endpoint,
@@ -136,12 +136,12 @@ select b.organization, b.valid_from as changes_at, ${daysUntil('b.valid_from')} 
 from certfleet.binding b
 join certfleet.binding p
   on p.organization = b.organization and p.server = b.server and p.endpoint = b.endpoint and p.valid_until = b.valid_from
-where b.organization = ${READABLE} and b.valid_from > now()
+where b.organization in ${READABLE} and b.valid_from > now()
 union all
 select e.organization, e.not_after, ${daysUntil('e.not_after')}, e.server, e.endpoint, ${endpointRole('e.endpoint')}, 'expires',
   e.outcome, e.thumbprint, e.subject, e.outcome, e.thumbprint, e.subject, e.rule, e.certainty
 from certfleet.binding e
-where e.organization = ${READABLE} and e.not_after > now() and e.outcome = 'PRESENTED'
+where e.organization in ${READABLE} and e.not_after > now() and e.outcome = 'PRESENTED'
   and e.valid_from < e.not_after and (e.valid_until is null or e.valid_until > e.not_after);
 
 create view certfleet_views.events with (security_barrier = true) as
@@ -150,20 +150,22 @@ select e.organization, e.position, e.type, least(e.occurred_at, e.recorded_at) a
   (${tame('e.provenance')}) ->> 'actor' as actor, (${tame('e.provenance')}) ->> 'tool' as tool
 from certfleet.event e
 left join certfleet.server_alias a on a.organization = e.organization and a.stream = e.stream
-where e.organization = ${READABLE};
+where e.organization in ${READABLE};
 
 create view certfleet_views.presentations with (security_barrier = true) as
 select e.organization, e.position, least(e.occurred_at, e.recorded_at) as happened_at,
   coalesce(a.server, case when starts_with(e.stream, 'server:') then substr(e.stream, 8) end) as server,
   d.endpoint, ${endpointRole('d.endpoint')} as endpoint_role,
-  coalesce(d.outcome, case when d.chain ->> 0 is not null then 'PRESENTED' end) as outcome, upper(d.chain ->> 0) as thumbprint,
+  coalesce(d.outcome, case when d.chain::text = '[]' then 'NO_CERTIFICATE' when leaf.text ~ '^[0-9A-F]{40}$' then 'PRESENTED' end) as outcome,
+  case when leaf.text ~ '^[0-9A-F]{40}$' then leaf.text end as thumbprint,
   d.reason, d.protocol, case when d.port ~ '^[0-9]{1,5}$' then d.port::integer end as port,
   d."serverName" as server_name, d."observedFrom" as observed_from
 from certfleet.event e
 cross join lateral json_to_record(${tame('e.data')}) as d (endpoint text, outcome text, chain json, reason text, protocol text, port text,
   "serverName" text, "observedFrom" text)
+cross join lateral (select upper(d.chain ->> 0) as text) leaf
 left join certfleet.server_alias a on a.organization = e.organization and a.stream = e.stream
-where e.organization = ${READABLE} and e.type = 'certfleet.presentation.observed.v1';
+where e.organization in ${READABLE} and e.type = 'certfleet.presentation.observed.v1';
 
 -- The embedded server's launcher made the role; elsewhere the owner may, or an administrator does later (docs/sql-views.md).
 do $$
