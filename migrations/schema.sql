@@ -679,69 +679,77 @@ create view certfleet_views.findings with (security_barrier=true) as
 grant select on certfleet_views.findings to certfleet_reader;
 
 create view certfleet_views.forecast with (security_barrier=true) as
- SELECT b.organization,
-    b.valid_from AS changes_at,
-    (floor((EXTRACT(epoch FROM (b.valid_from - now())) / (86400)::numeric)))::integer AS days_left,
-    b.server,
-    b.endpoint,
+ SELECT organization,
+    changes_at,
+    (floor((EXTRACT(epoch FROM (changes_at - now())) / (86400)::numeric)))::integer AS days_left,
+    server,
+    endpoint,
         CASE
-            WHEN (b.endpoint ~ '^(receive|send|deliver):'::text) THEN ((split_part(b.endpoint, ':'::text, 1) || '-'::text) || split_part(b.endpoint, ':'::text, '-1'::integer))
-            ELSE split_part(b.endpoint, ':'::text, 1)
+            WHEN (endpoint ~ '^(receive|send|deliver):'::text) THEN ((split_part(endpoint, ':'::text, 1) || '-'::text) || split_part(endpoint, ':'::text, '-1'::integer))
+            ELSE split_part(endpoint, ':'::text, 1)
         END AS endpoint_role,
-        CASE
-            WHEN ((b.selection)::text = (p.selection)::text) THEN 'expires'::text
-            WHEN (b.outcome = 'INDETERMINATE'::text) THEN 'unknown'::text
-            WHEN (b.outcome <> 'PRESENTED'::text) THEN
-            CASE
-                WHEN (p.outcome = 'PRESENTED'::text) THEN 'stops'::text
-                ELSE 'unknown'::text
-            END
-            WHEN (COALESCE(((
-            CASE
-                WHEN (strpos((b.selection)::text, '\u'::text) = 0) THEN b.selection
-                ELSE (regexp_replace((b.selection)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-            END ->> 'events'::text) ~ '\m1201[56]\M'::text), false) AND (NOT COALESCE(((
-            CASE
-                WHEN (strpos((p.selection)::text, '\u'::text) = 0) THEN p.selection
-                ELSE (regexp_replace((p.selection)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
-            END ->> 'events'::text) ~ '\m1201[56]\M'::text), false))) THEN 'expires'::text
-            WHEN (p.outcome = 'PRESENTED'::text) THEN 'switches'::text
-            ELSE 'starts'::text
-        END AS kind,
-    p.outcome AS outcome_before,
-    p.thumbprint AS thumbprint_before,
-    p.subject AS subject_before,
-    b.outcome AS outcome_after,
-    b.thumbprint AS thumbprint_after,
-    b.subject AS subject_after,
-    b.rule,
-    b.certainty
-   FROM (certfleet.binding b
-     JOIN certfleet.binding p ON (((p.organization = b.organization) AND (p.server = b.server) AND (p.endpoint = b.endpoint) AND (p.valid_until = b.valid_from))))
-  WHERE ((b.organization IN ( SELECT r.organization
-           FROM certfleet.readable r)) AND (b.valid_from > now()))
-UNION ALL
- SELECT e.organization,
-    e.not_after AS changes_at,
-    (floor((EXTRACT(epoch FROM (e.not_after - now())) / (86400)::numeric)))::integer AS days_left,
-    e.server,
-    e.endpoint,
-        CASE
-            WHEN (e.endpoint ~ '^(receive|send|deliver):'::text) THEN ((split_part(e.endpoint, ':'::text, 1) || '-'::text) || split_part(e.endpoint, ':'::text, '-1'::integer))
-            ELSE split_part(e.endpoint, ':'::text, 1)
-        END AS endpoint_role,
-    'expires'::text AS kind,
-    e.outcome AS outcome_before,
-    e.thumbprint AS thumbprint_before,
-    e.subject AS subject_before,
-    e.outcome AS outcome_after,
-    e.thumbprint AS thumbprint_after,
-    e.subject AS subject_after,
-    e.rule,
-    e.certainty
-   FROM certfleet.binding e
-  WHERE ((e.organization IN ( SELECT r.organization
-           FROM certfleet.readable r)) AND (e.not_after > now()) AND (e.outcome = 'PRESENTED'::text) AND (e.valid_from < e.not_after) AND ((e.valid_until IS NULL) OR (e.valid_until > e.not_after)));
+    kind,
+    outcome_before,
+    thumbprint_before,
+    subject_before,
+    outcome_after,
+    thumbprint_after,
+    subject_after,
+    rule,
+    certainty
+   FROM ( SELECT b.organization,
+            b.valid_from AS changes_at,
+            b.server,
+            b.endpoint,
+                CASE
+                    WHEN ((b.selection)::text = (p.selection)::text) THEN 'expires'::text
+                    WHEN (b.outcome = 'INDETERMINATE'::text) THEN 'unknown'::text
+                    WHEN (b.outcome <> 'PRESENTED'::text) THEN
+                    CASE
+                        WHEN (p.outcome = 'PRESENTED'::text) THEN 'stops'::text
+                        ELSE 'unknown'::text
+                    END
+                    WHEN (COALESCE(((
+                    CASE
+                        WHEN (strpos((b.selection)::text, '\u'::text) = 0) THEN b.selection
+                        ELSE (regexp_replace((b.selection)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+                    END ->> 'events'::text) ~ '\m1201[56]\M'::text), false) AND (NOT COALESCE(((
+                    CASE
+                        WHEN (strpos((p.selection)::text, '\u'::text) = 0) THEN p.selection
+                        ELSE (regexp_replace((p.selection)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+                    END ->> 'events'::text) ~ '\m1201[56]\M'::text), false))) THEN 'expires'::text
+                    WHEN (p.outcome = 'PRESENTED'::text) THEN 'switches'::text
+                    ELSE 'starts'::text
+                END AS kind,
+            p.outcome AS outcome_before,
+            p.thumbprint AS thumbprint_before,
+            p.subject AS subject_before,
+            b.outcome AS outcome_after,
+            b.thumbprint AS thumbprint_after,
+            b.subject AS subject_after,
+            b.rule,
+            b.certainty
+           FROM (certfleet.binding b
+             JOIN certfleet.binding p ON (((p.organization = b.organization) AND (p.server = b.server) AND (p.endpoint = b.endpoint) AND (p.valid_until = b.valid_from))))
+          WHERE (b.valid_from > now())
+        UNION ALL
+         SELECT e.organization,
+            e.not_after,
+            e.server,
+            e.endpoint,
+            'expires'::text,
+            e.outcome,
+            e.thumbprint,
+            e.subject,
+            e.outcome,
+            e.thumbprint,
+            e.subject,
+            e.rule,
+            e.certainty
+           FROM certfleet.binding e
+          WHERE ((e.not_after > now()) AND (e.outcome = 'PRESENTED'::text) AND (e.valid_from < e.not_after) AND ((e.valid_until IS NULL) OR (e.valid_until > e.not_after)))) c
+  WHERE (organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
 
 grant select on certfleet_views.forecast to certfleet_reader;
 

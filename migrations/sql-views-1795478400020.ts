@@ -123,26 +123,31 @@ select f.organization, f.server, nullif(f.endpoint, '') as endpoint, f.rule, f.s
 from certfleet.finding f
 where f.organization in ${READABLE} and f.resolved is null and f.stands_from <= now() and (f.stands_until is null or f.stands_until > now());
 
+-- The union stands below a select of its own: of a view that is nothing but a union, PostgreSQL 18 hands conditions to the parts, barrier or not.
 create view certfleet_views.forecast with (security_barrier = true) as
-select b.organization, b.valid_from as changes_at, ${daysUntil('b.valid_from')} as days_left, b.server, b.endpoint,
-  ${endpointRole('b.endpoint')} as endpoint_role,
-  case when b.selection::text = p.selection::text then 'expires'
-    when b.outcome = 'INDETERMINATE' then 'unknown'
-    when b.outcome <> 'PRESENTED' then case when p.outcome = 'PRESENTED' then 'stops' else 'unknown' end
-    when ${isExpired('b.selection')} and not ${isExpired('p.selection')} then 'expires'
-    when p.outcome = 'PRESENTED' then 'switches' else 'starts' end as kind,
-  p.outcome as outcome_before, p.thumbprint as thumbprint_before, p.subject as subject_before,
-  b.outcome as outcome_after, b.thumbprint as thumbprint_after, b.subject as subject_after, b.rule, b.certainty
-from certfleet.binding b
-join certfleet.binding p
-  on p.organization = b.organization and p.server = b.server and p.endpoint = b.endpoint and p.valid_until = b.valid_from
-where b.organization in ${READABLE} and b.valid_from > now()
-union all
-select e.organization, e.not_after, ${daysUntil('e.not_after')}, e.server, e.endpoint, ${endpointRole('e.endpoint')}, 'expires',
-  e.outcome, e.thumbprint, e.subject, e.outcome, e.thumbprint, e.subject, e.rule, e.certainty
-from certfleet.binding e
-where e.organization in ${READABLE} and e.not_after > now() and e.outcome = 'PRESENTED'
-  and e.valid_from < e.not_after and (e.valid_until is null or e.valid_until > e.not_after);
+select c.organization, c.changes_at, ${daysUntil('c.changes_at')} as days_left, c.server, c.endpoint, ${endpointRole('c.endpoint')} as endpoint_role,
+  c.kind, c.outcome_before, c.thumbprint_before, c.subject_before, c.outcome_after, c.thumbprint_after, c.subject_after, c.rule, c.certainty
+from (
+  select b.organization, b.valid_from as changes_at, b.server, b.endpoint,
+    case when b.selection::text = p.selection::text then 'expires'
+      when b.outcome = 'INDETERMINATE' then 'unknown'
+      when b.outcome <> 'PRESENTED' then case when p.outcome = 'PRESENTED' then 'stops' else 'unknown' end
+      when ${isExpired('b.selection')} and not ${isExpired('p.selection')} then 'expires'
+      when p.outcome = 'PRESENTED' then 'switches' else 'starts' end as kind,
+    p.outcome as outcome_before, p.thumbprint as thumbprint_before, p.subject as subject_before,
+    b.outcome as outcome_after, b.thumbprint as thumbprint_after, b.subject as subject_after, b.rule, b.certainty
+  from certfleet.binding b
+  join certfleet.binding p
+    on p.organization = b.organization and p.server = b.server and p.endpoint = b.endpoint and p.valid_until = b.valid_from
+  where b.valid_from > now()
+  union all
+  select e.organization, e.not_after, e.server, e.endpoint, 'expires',
+    e.outcome, e.thumbprint, e.subject, e.outcome, e.thumbprint, e.subject, e.rule, e.certainty
+  from certfleet.binding e
+  where e.not_after > now() and e.outcome = 'PRESENTED'
+    and e.valid_from < e.not_after and (e.valid_until is null or e.valid_until > e.not_after)
+) c
+where c.organization in ${READABLE};
 
 create view certfleet_views.events with (security_barrier = true) as
 select e.organization, e.position, e.type, least(e.occurred_at, e.recorded_at) as happened_at, e.occurred_at, e.recorded_at,

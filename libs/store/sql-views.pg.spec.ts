@@ -179,10 +179,10 @@ describe('who reads the views', () => {
     );
     await contoso.query(`create function public.tell(text) returns boolean language plpgsql cost 0.0000001 as
       $$ begin if $1 <> 'contoso' then raise exception 'seen: %', $1; end if; return true; end $$`);
-    for (const view of VIEWS)
-      expect(
-        await contoso.query(`select 1 from certfleet_views.${view} where public.tell(organization) limit 1`),
-      ).toHaveLength(1);
+    for (const view of VIEWS) {
+      const told = await contoso.query(`select 1 from certfleet_views.${view} where public.tell(organization)`);
+      expect(told.length).toBeGreaterThan(0);
+    }
   });
 
   test('the application, whose role is another, reads none of them', async () => {
