@@ -2,21 +2,29 @@ import type { FleetEvent } from '#libs/fleet/event.js';
 import { append } from '#libs/store/append.js';
 import { openOrganization } from '#libs/store/organizations.js';
 import type { FreshDatabase } from './database.js';
-import { happened, minute } from './events.js';
-import { ex01, frontend, PUB25, SELF } from './fixture.js';
+import { happened, minute, thumbprint } from './events.js';
+import { ex01, frontend, PUB25, PUB26, SELF } from './fixture.js';
 import { project, record } from './fleet-log.js';
-import { anotherServer, inventoryOf, lasting, on } from './lasting-fleet.js';
+import { anotherServer, inventoryOf, LASTING, lasting, on } from './lasting-fleet.js';
 
 export const READABLE_SERVER = 'ex01.contoso.com';
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + days * DAY).toISOString();
 
-/** The public certificate of EX01 ends in 20 days and no other one carries its name; setup's own ends in 60 days. */
+/** The public certificate of EX01 ends in 20 days and no other one carries its name; setup's own ends in 25 days; one is presented nowhere. */
 const EX01 = {
   ...lasting(ex01()),
   certificates: [
-    { ...SELF, notBefore: '2020-01-01T00:00:00Z', notAfter: inDays(60) },
+    { ...SELF, notBefore: '2020-01-01T00:00:00Z', notAfter: inDays(25) },
     { ...PUB25, notBefore: '2020-01-01T00:00:00Z', notAfter: inDays(20) },
+    {
+      ...PUB26,
+      ...LASTING,
+      thumbprint: thumbprint('E'),
+      subject: 'CN=old',
+      subjectAlternativeNames: ['old.contoso.com'],
+      services: [],
+    },
   ],
   receiveConnectors: [frontend({ fqdn: 'mail.contoso.com' })],
 };
@@ -37,7 +45,7 @@ const HOSTILE = {
 export async function readableFleet({ db }: FreshDatabase): Promise<void> {
   const seen = happened('presentation.observed', {
     endpoint: 'receive:Default Frontend EX01:starttls',
-    chain: [PUB25.thumbprint],
+    chain: [thumbprint('C')],
     observedFrom: 'probe\u0000ams',
     protocol: 'smtp',
     port: 25,
@@ -47,12 +55,12 @@ export async function readableFleet({ db }: FreshDatabase): Promise<void> {
     inventoryOf(EX01, minute(0)),
     inventoryOf(anotherServer(2), minute(1)),
     inventoryOf(HOSTILE, minute(2)),
-    { ...seen, occurredAt: minute(3), tool: 'certfleet probe' },
+    { ...seen, occurredAt: inDays(-1), tool: 'certfleet probe' },
     { ...happened('note.added', { text: 'A note' }), actor: 'CONTOSO\\jo\u0000hn \ud83d', occurredAt: minute(4) },
     on(null, happened('note.added', { text: 'Of the organization' }, { occurredAt: minute(5) })),
   ];
   await record(db, 'contoso', events);
-  await record(db, 'fabrikam', [inventoryOf(EX01, minute(0)), { ...seen, occurredAt: minute(3) }]);
+  await record(db, 'fabrikam', [inventoryOf(EX01, minute(0)), { ...seen, occurredAt: inDays(-1) }]);
   for (const organization of ['contoso', 'fabrikam']) await project(db, organization);
   await openOrganization(db, 'empty');
   await append(db, 'empty', []);
