@@ -9,6 +9,7 @@ import { Query1795478400007 } from './query-1795478400007.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
 import { ShadowTables1795478400020 } from './shadow-tables-1795478400020.js';
 import { WrittenAs1795478400021 } from './written-as-1795478400021.js';
+import { SqlViews1795478400022 } from './sql-views-1795478400022.js';
 
 /** Every migration, oldest first. A released one is never edited; each must be safe to run while the former version still serves. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Presentations1795478400012,
   ShadowTables1795478400020,
   WrittenAs1795478400021,
+  SqlViews1795478400022,
 ];

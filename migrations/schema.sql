@@ -336,6 +336,18 @@ create policy organization on certfleet.organization_state for all using ((( SEL
 
 grant delete, insert, select, update on certfleet.organization_state to certfleet_app;
 
+create table certfleet.reader (
+  organization text not null,
+  role text not null,
+  granted_at timestamp(3) with time zone not null default clock_timestamp(),
+  constraint reader_pkey PRIMARY KEY (organization, role),
+  constraint reader_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.reader enable row level security;
+
+create policy organization on certfleet.reader for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
 create table certfleet.rebuild (
   organization text not null,
   build text not null,
@@ -824,3 +836,322 @@ $function$
 ;
 
 grant execute on function certfleet.open_organization(text) to certfleet_app;
+
+grant usage on schema certfleet to certfleet_app;
+
+create view certfleet.readable with (security_barrier=true) as
+ SELECT g.organization
+   FROM (certfleet.reader g
+     JOIN pg_roles r ON ((r.rolname = g.role)))
+  WHERE pg_has_role(r.oid, 'USAGE'::text);
+
+grant usage on schema certfleet_views to certfleet_reader;
+
+create view certfleet_views.bindings with (security_barrier=true) as
+ SELECT b.organization,
+    b.server,
+    b.endpoint,
+        CASE
+            WHEN (b.endpoint ~ '^(receive|send|deliver):'::text) THEN ((split_part(b.endpoint, ':'::text, 1) || '-'::text) || split_part(b.endpoint, ':'::text, '-1'::integer))
+            ELSE split_part(b.endpoint, ':'::text, 1)
+        END AS endpoint_role,
+    b.outcome,
+    b.thumbprint,
+    b.subject,
+    b.issuer,
+        CASE
+            WHEN ((
+            CASE
+                WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+                ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+            END ->> 'isSelfSigned'::text) = 'true'::text) THEN 'self-signed'::text
+            WHEN ((
+            CASE
+                WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+                ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+            END -> 'isSelfSigned'::text) IS NOT NULL) THEN 'authority'::text
+            ELSE NULL::text
+        END AS issuer_kind,
+    b.not_before,
+    b.not_after,
+    (floor((EXTRACT(epoch FROM (b.not_after - now())) / (86400)::numeric)))::integer AS days_left,
+    b.rule,
+    b.certainty,
+    b.version,
+    b.ad_site AS site,
+    b.last_changed_at,
+    b.last_changed_by,
+    b.changes_at,
+    s.last_seen_at
+   FROM ((certfleet.binding b
+     LEFT JOIN certfleet.certificate c ON (((c.organization = b.organization) AND (c.thumbprint = b.thumbprint))))
+     LEFT JOIN certfleet.server_state s ON (((s.organization = b.organization) AND (s.server = b.server))))
+  WHERE ((b.organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (b.valid_from <= now()) AND ((b.valid_until IS NULL) OR (b.valid_until > now())));
+
+grant select on certfleet_views.bindings to certfleet_reader;
+
+create view certfleet_views.certificates with (security_barrier=true) as
+ SELECT c.organization,
+    c.thumbprint,
+    c.subject,
+    c.issuer,
+        CASE
+            WHEN ((
+            CASE
+                WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+                ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+            END ->> 'isSelfSigned'::text) = 'true'::text) THEN 'self-signed'::text
+            WHEN ((
+            CASE
+                WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+                ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+            END -> 'isSelfSigned'::text) IS NOT NULL) THEN 'authority'::text
+            ELSE NULL::text
+        END AS issuer_kind,
+    c.not_before,
+    c.not_after,
+    (floor((EXTRACT(epoch FROM (c.not_after - now())) / (86400)::numeric)))::integer AS days_left,
+    ( SELECT string_agg(n.name, ', '::text ORDER BY n.place) AS string_agg
+           FROM json_array_elements_text(
+                CASE
+                    WHEN (json_typeof(f."subjectAlternativeNames") = 'array'::text) THEN f."subjectAlternativeNames"
+                    ELSE NULL::json
+                END) WITH ORDINALITY n(name, place)) AS alternative_names,
+    f."keyAlgorithm" AS key_algorithm,
+        CASE
+            WHEN (f."keySize" ~ '^[0-9]{1,9}$'::text) THEN (f."keySize")::integer
+            ELSE NULL::integer
+        END AS key_size,
+    f."signatureAlgorithm" AS signature_algorithm,
+    f."serialNumber" AS serial_number,
+    f.sha256,
+    c.first_seen_at
+   FROM (certfleet.certificate c
+     CROSS JOIN LATERAL json_to_record(
+        CASE
+            WHEN (strpos((c.facts)::text, '\u'::text) = 0) THEN c.facts
+            ELSE (regexp_replace((c.facts)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+        END) f("subjectAlternativeNames" json, "keyAlgorithm" text, "keySize" text, "signatureAlgorithm" text, "serialNumber" text, sha256 text))
+  WHERE (c.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
+
+grant select on certfleet_views.certificates to certfleet_reader;
+
+create view certfleet_views.events with (security_barrier=true) as
+ SELECT e.organization,
+    e."position",
+    e.type,
+    LEAST(e.occurred_at, e.recorded_at) AS happened_at,
+    e.occurred_at,
+    e.recorded_at,
+    COALESCE(a.server,
+        CASE
+            WHEN starts_with(e.stream, 'server:'::text) THEN substr(e.stream, 8)
+            ELSE NULL::text
+        END) AS server,
+    (
+        CASE
+            WHEN (strpos((e.provenance)::text, '\u'::text) = 0) THEN e.provenance
+            ELSE (regexp_replace((e.provenance)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+        END ->> 'actor'::text) AS actor,
+    (
+        CASE
+            WHEN (strpos((e.provenance)::text, '\u'::text) = 0) THEN e.provenance
+            ELSE (regexp_replace((e.provenance)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+        END ->> 'tool'::text) AS tool
+   FROM (certfleet.event e
+     LEFT JOIN certfleet.server_alias a ON (((a.organization = e.organization) AND (a.stream = e.stream))))
+  WHERE (e.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
+
+grant select on certfleet_views.events to certfleet_reader;
+
+create view certfleet_views.findings with (security_barrier=true) as
+ SELECT organization,
+    server,
+    NULLIF(endpoint, ''::text) AS endpoint,
+    rule,
+    severity,
+    array_position(ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text], severity) AS severity_rank,
+    NULLIF(subject, ''::text) AS subject,
+    summary,
+    stands_from,
+    stands_until,
+    first_seen AS first_seen_at,
+    last_seen AS last_seen_at
+   FROM certfleet.finding f
+  WHERE ((organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (resolved IS NULL) AND (stands_from <= now()) AND ((stands_until IS NULL) OR (stands_until > now())));
+
+grant select on certfleet_views.findings to certfleet_reader;
+
+create view certfleet_views.forecast with (security_barrier=true) as
+ SELECT organization,
+    changes_at,
+    (floor((EXTRACT(epoch FROM (changes_at - now())) / (86400)::numeric)))::integer AS days_left,
+    server,
+    endpoint,
+        CASE
+            WHEN (endpoint ~ '^(receive|send|deliver):'::text) THEN ((split_part(endpoint, ':'::text, 1) || '-'::text) || split_part(endpoint, ':'::text, '-1'::integer))
+            ELSE split_part(endpoint, ':'::text, 1)
+        END AS endpoint_role,
+    kind,
+    outcome_before,
+    thumbprint_before,
+    subject_before,
+    outcome_after,
+    thumbprint_after,
+    subject_after,
+    rule,
+    certainty
+   FROM ( SELECT b.organization,
+            b.valid_from AS changes_at,
+            b.server,
+            b.endpoint,
+                CASE
+                    WHEN ((b.selection)::text = (p.selection)::text) THEN 'expires'::text
+                    WHEN (b.outcome = 'INDETERMINATE'::text) THEN 'unknown'::text
+                    WHEN (b.outcome <> 'PRESENTED'::text) THEN
+                    CASE
+                        WHEN (p.outcome = 'PRESENTED'::text) THEN 'stops'::text
+                        ELSE 'unknown'::text
+                    END
+                    WHEN (COALESCE(((
+                    CASE
+                        WHEN (strpos((b.selection)::text, '\u'::text) = 0) THEN b.selection
+                        ELSE (regexp_replace((b.selection)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+                    END ->> 'events'::text) ~ '\m1201[56]\M'::text), false) AND (NOT COALESCE(((
+                    CASE
+                        WHEN (strpos((p.selection)::text, '\u'::text) = 0) THEN p.selection
+                        ELSE (regexp_replace((p.selection)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+                    END ->> 'events'::text) ~ '\m1201[56]\M'::text), false))) THEN 'expires'::text
+                    WHEN (p.outcome = 'PRESENTED'::text) THEN 'switches'::text
+                    ELSE 'starts'::text
+                END AS kind,
+            p.outcome AS outcome_before,
+            p.thumbprint AS thumbprint_before,
+            p.subject AS subject_before,
+            b.outcome AS outcome_after,
+            b.thumbprint AS thumbprint_after,
+            b.subject AS subject_after,
+            b.rule,
+            b.certainty
+           FROM (certfleet.binding b
+             JOIN certfleet.binding p ON (((p.organization = b.organization) AND (p.server = b.server) AND (p.endpoint = b.endpoint) AND (p.valid_until = b.valid_from))))
+          WHERE (b.valid_from > now())
+        UNION ALL
+         SELECT e.organization,
+            e.not_after,
+            e.server,
+            e.endpoint,
+            'expires'::text,
+            e.outcome,
+            e.thumbprint,
+            e.subject,
+            e.outcome,
+            e.thumbprint,
+            e.subject,
+            e.rule,
+            e.certainty
+           FROM certfleet.binding e
+          WHERE ((e.not_after > now()) AND (e.outcome = 'PRESENTED'::text) AND (e.valid_from < e.not_after) AND ((e.valid_until IS NULL) OR (e.valid_until > e.not_after)))) c
+  WHERE (organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
+
+grant select on certfleet_views.forecast to certfleet_reader;
+
+create view certfleet_views.installations with (security_barrier=true) as
+ SELECT organization,
+    server,
+    thumbprint,
+    array_to_string(services, ', '::text) AS services,
+    has_private_key,
+    friendly_name,
+    is_internal_transport
+   FROM certfleet.installation i
+  WHERE (organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
+
+grant select on certfleet_views.installations to certfleet_reader;
+
+create view certfleet_views.organizations with (security_barrier=true) as
+ SELECT o.organization,
+    o.created_at,
+    h."position",
+    c."position" AS projected_position,
+    c.updated_at AS projected_at
+   FROM ((certfleet.organization o
+     JOIN certfleet.head h USING (organization))
+     LEFT JOIN certfleet.checkpoint c ON (((c.organization = o.organization) AND (c.projection = 'main'::text))))
+  WHERE (o.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
+
+grant select on certfleet_views.organizations to certfleet_reader;
+
+create view certfleet_views.presentations with (security_barrier=true) as
+ SELECT e.organization,
+    e."position",
+    LEAST(e.occurred_at, e.recorded_at) AS happened_at,
+    COALESCE(a.server,
+        CASE
+            WHEN starts_with(e.stream, 'server:'::text) THEN substr(e.stream, 8)
+            ELSE NULL::text
+        END) AS server,
+    d.endpoint,
+        CASE
+            WHEN (d.endpoint ~ '^(receive|send|deliver):'::text) THEN ((split_part(d.endpoint, ':'::text, 1) || '-'::text) || split_part(d.endpoint, ':'::text, '-1'::integer))
+            ELSE split_part(d.endpoint, ':'::text, 1)
+        END AS endpoint_role,
+    COALESCE(d.outcome,
+        CASE
+            WHEN ((d.chain)::text = '[]'::text) THEN 'NO_CERTIFICATE'::text
+            WHEN (leaf.text ~ '^[0-9A-F]{40}$'::text) THEN 'PRESENTED'::text
+            ELSE NULL::text
+        END) AS outcome,
+        CASE
+            WHEN (leaf.text ~ '^[0-9A-F]{40}$'::text) THEN leaf.text
+            ELSE NULL::text
+        END AS thumbprint,
+    d.reason,
+    d.protocol,
+        CASE
+            WHEN (d.port ~ '^[0-9]{1,5}$'::text) THEN (d.port)::integer
+            ELSE NULL::integer
+        END AS port,
+    d."serverName" AS server_name,
+    d."observedFrom" AS observed_from
+   FROM (((certfleet.event e
+     CROSS JOIN LATERAL json_to_record(
+        CASE
+            WHEN (strpos((e.data)::text, '\u'::text) = 0) THEN e.data
+            ELSE (regexp_replace((e.data)::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})'::text, '\\u2400'::text, 'g'::text))::json
+        END) d(endpoint text, outcome text, chain json, reason text, protocol text, port text, "serverName" text, "observedFrom" text))
+     CROSS JOIN LATERAL ( SELECT upper((d.chain ->> 0)) AS text) leaf)
+     LEFT JOIN certfleet.server_alias a ON (((a.organization = e.organization) AND (a.stream = e.stream))))
+  WHERE ((e.organization IN ( SELECT r.organization
+           FROM certfleet.readable r)) AND (e.type = 'certfleet.presentation.observed.v1'::text));
+
+grant select on certfleet_views.presentations to certfleet_reader;
+
+create view certfleet_views.servers with (security_barrier=true) as
+ SELECT s.organization,
+    s.server,
+    s.fqdn,
+    s.netbios_name,
+    b.version,
+    b.site,
+    s.last_seen_at
+   FROM (certfleet.server_state s
+     LEFT JOIN ( SELECT binding.organization,
+            binding.server,
+            max(binding.version) AS version,
+            max(binding.ad_site) AS site
+           FROM certfleet.binding
+          WHERE (binding.organization IN ( SELECT r.organization
+                   FROM certfleet.readable r))
+          GROUP BY binding.organization, binding.server) b ON (((b.organization = s.organization) AND (b.server = s.server))))
+  WHERE (s.organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
+
+grant select on certfleet_views.servers to certfleet_reader;

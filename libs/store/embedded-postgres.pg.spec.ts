@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { migrate } from './database.js';
 import { isAlive } from './embedded/process-table.js';
 import { type EmbeddedPostgres, startEmbedded } from './embedded-postgres.js';
 
@@ -73,6 +74,20 @@ describe('the embedded PostgreSQL', () => {
     const second = await started(join(shared, 'data'));
     expect(second).toMatchObject({ ownerUrl: first.ownerUrl, adopted: false });
     expect(await ask(second.ownerUrl, 'select count(*)::int as n from public.kept')).toEqual([{ n: 0 }]);
+  });
+
+  test('has the role for readers of the SQL views, also in a data folder of an earlier version', async () => {
+    const READERS = `select rolcanlogin as login from pg_roles where rolname = 'certfleet_reader'`;
+    const first = await started(join(shared, 'data'));
+    expect(await ask(first.superuserUrl, READERS)).toEqual([{ login: false }]);
+    await ask(first.superuserUrl, 'drop role certfleet_reader');
+    // What the migration meets on a server whose owner may make no roles.
+    expect((await migrate(first.ownerUrl)).length).toBeGreaterThan(0);
+    expect(await ask(first.ownerUrl, READERS)).toEqual([]);
+    expect(await ask(first.ownerUrl, 'select * from certfleet_views.bindings')).toEqual([]);
+    await first.stop();
+    const second = await started(join(shared, 'data'));
+    expect(await ask(second.superuserUrl, READERS)).toEqual([{ login: false }]);
   });
 
   test('is closed to others: no port, a private socket, no login without a password, no rights above its roles', async () => {

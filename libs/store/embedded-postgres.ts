@@ -4,6 +4,7 @@ import { MAJOR_VERSION, postgresBinaries } from './embedded/binaries.js';
 import { DATABASE, ensureCluster } from './embedded/cluster.js';
 import { homeOf, socketFolder } from './embedded/home.js';
 import { postmasterOf, startPostmaster, stopPostmaster } from './embedded/postmaster.js';
+import { ensureReaderRole } from './embedded/reader-role.js';
 import { becomeSteward, resignSteward } from './embedded/steward.js';
 
 export interface EmbeddedPostgres {
@@ -66,6 +67,7 @@ export async function startEmbedded(options: {
   const steward = becomeSteward(home);
   const url = (user: keyof typeof passwords, database: string) =>
     `postgres://${user}:${passwords[user]}@/${database}?host=${encodeURIComponent(running.socketFolder)}&port=5432`;
+  await ensureReaderRole(url('postgres', 'postgres'));
   return {
     ownerUrl: url('certfleet_owner', DATABASE),
     appUrl: url('certfleet_app', DATABASE),

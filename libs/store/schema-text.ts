@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
 /**
- * The schema `certfleet` as the server's catalog tells it, as a text to read and to compare: tables with columns and constraints, indexes,
- * policies, functions, and who may do what. Not a dump to restore from: that is what the migrations are.
+ * The schemas `certfleet` and `certfleet_views` as the server's catalog tells them, as a text to read and to compare: tables with columns and
+ * constraints, indexes, policies, functions, views, and who may do what. Not a dump to restore from: that is what the migrations are.
  */
 export async function schemaText(ownerUrl: string): Promise<string> {
   const client = new Client({ connectionString: ownerUrl });
@@ -19,6 +19,9 @@ const CATALOG = `
 with tables as (
   select c.oid, c.relname as name, c.relrowsecurity as secured, c.relacl as acl, c.relowner as owner
   from pg_class c where c.relnamespace = 'certfleet'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migration'
+), views as (
+  select c.oid, c.relnamespace::regnamespace::text as schema, c.relname as name, c.reloptions as options, c.relacl as acl, c.relowner as owner
+  from pg_class c where c.relnamespace in ('certfleet'::regnamespace, 'certfleet_views'::regnamespace) and c.relkind = 'v'
 ), lines as (
   select t.name, 1 as part, a.attnum::text as place, '  ' || quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
     || case when a.attnotnull then ' not null' else '' end || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as line
@@ -62,5 +65,18 @@ with tables as (
   union all
   select '~trigger' || t.name, 9, g.tgname, pg_get_triggerdef(g.oid) || ';'
   from tables t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal
+  union all
+  select '~~' || n.nspname, 10, g.grantee::regrole::text || g.privilege_type, 'grant ' || lower(g.privilege_type) || ' on schema '
+    || quote_ident(n.nspname) || ' to ' || case g.grantee when 0 then 'public' else g.grantee::regrole::text end || ';'
+  from pg_namespace n cross join aclexplode(n.nspacl) g
+  where n.nspname in ('certfleet', 'certfleet_views') and g.grantee <> n.nspowner
+  union all
+  select '~~' || v.schema || '.' || v.name, 11, '', 'create view ' || v.schema || '.' || quote_ident(v.name)
+    || coalesce(' with (' || array_to_string(v.options, ', ') || ')', '') || e' as\n' || pg_get_viewdef(v.oid)
+  from views v
+  union all
+  select '~~' || v.schema || '.' || v.name, 12, g.grantee::regrole::text, 'grant ' || lower(string_agg(g.privilege_type, ', ' order by g.privilege_type))
+    || ' on ' || v.schema || '.' || quote_ident(v.name) || ' to ' || case g.grantee when 0 then 'public' else g.grantee::regrole::text end || ';'
+  from views v cross join aclexplode(v.acl) g where g.grantee <> v.owner group by v.schema, v.name, g.grantee
 )
 select text from parts order by sort collate "C", part, place collate "C"`;

@@ -34,14 +34,15 @@ export type ComingKeys = readonly [at: string, server: string, endpoint: string]
 
 /** The ranges that begin after now, each with the one before it; and the expiry of certificates that go on being presented. */
 const COMING = `
-  select b.valid_from as at, b.organization, b.server, b.fqdn, b.endpoint, p.selection as before, b.selection as after
+  select b.valid_from as at, b.organization, b.server, b.fqdn, b.endpoint, p.selection as before, b.selection as after,
+    p.thumbprint as thumbprint_before, b.thumbprint as thumbprint_after
   from certfleet.binding b
   join certfleet.binding p
     on p.organization = b.organization and p.server = b.server and p.endpoint = b.endpoint and p.valid_until = b.valid_from
   where b.organization = $1 and b.valid_from > now() and b.valid_from <= now() + make_interval(days => $3)
     and ($2::text is null or b.server = $2)
   union all
-  select e.not_after, e.organization, e.server, e.fqdn, e.endpoint, e.selection, e.selection
+  select e.not_after, e.organization, e.server, e.fqdn, e.endpoint, e.selection, e.selection, e.thumbprint, e.thumbprint
   from certfleet.binding e
   where e.organization = $1 and e.not_after > now() and e.not_after <= now() + make_interval(days => $3)
     and e.outcome = 'PRESENTED' and e.valid_from < e.not_after and (e.valid_until is null or e.valid_until > e.not_after)
@@ -65,8 +66,8 @@ export function comingChanges(
     `select c.at, c.server, c.fqdn, c.endpoint, c.before, c.after,
        one.facts as "certificateBefore", other.facts as "certificateAfter"
      from ${from}
-     left join certfleet.certificate one on one.organization = c.organization and one.thumbprint = c.before ->> 'thumbprint'
-     left join certfleet.certificate other on other.organization = c.organization and other.thumbprint = c.after ->> 'thumbprint'
+     left join certfleet.certificate one on one.organization = c.organization and one.thumbprint = c.thumbprint_before
+     left join certfleet.certificate other on other.organization = c.organization and other.thumbprint = c.thumbprint_after
      where ${behind}
      order by c.at, c.server, c.endpoint
      limit ${limit}`,

@@ -1,6 +1,6 @@
 import type { EventOf, RecordedEvent } from '#libs/fleet/event.js';
 import type { ExchangeVersion } from '#libs/fleet/document.js';
-import type { Certainty, Outcome, SelectionNote } from '#libs/selection/selection.js';
+import type { Certainty, Outcome, Selection, SelectionNote } from '#libs/selection/selection.js';
 import { columnText } from '../column-text.js';
 import type { Transaction } from '../database.js';
 import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../event-row.js';
@@ -57,8 +57,8 @@ export async function foretold(
   places: readonly PlaceAndTime[],
 ): Promise<ReadonlyMap<number, Foretold>> {
   if (places.length === 0) return new Map();
-  const rows = await db.query<Foretold & { number: string }>(
-    `select p.number, b.outcome, b.thumbprint, b.certainty, b.rule, b.selection -> 'notes' as notes, b.version
+  const rows = await db.query<Omit<Foretold, 'notes'> & { number: string; selection: Pick<Selection, 'notes'> }>(
+    `select p.number, b.outcome, b.thumbprint, b.certainty, b.rule, b.selection, b.version
      from unnest($2::text[], $3::text[], $4::timestamptz[]) with ordinality as p (server, endpoint, at, number)
      join certfleet.binding b on b.organization = $1 and b.server = p.server and b.endpoint = p.endpoint
        and b.valid_from <= p.at and (b.valid_until is null or b.valid_until > p.at)`,
@@ -69,5 +69,5 @@ export async function foretold(
       places.map(({ at }) => at),
     ],
   );
-  return new Map(rows.map(({ number, ...row }) => [Number(number) - 1, row]));
+  return new Map(rows.map(({ number, selection: { notes }, ...row }) => [Number(number) - 1, { ...row, notes }]));
 }
