@@ -11,6 +11,7 @@ const check = process.argv.includes('--check');
 const generated = [
   { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
   { path: 'docs/rules.md', make: async () => (await import('../dist/libs/rules/page.js')).rulesPage() },
+  { path: 'docs/robots.md', make: async () => (await import('../dist/libs/views/robots-page.js')).robotsPage() },
   {
     path: 'docs/selection.md',
     make: async () => {

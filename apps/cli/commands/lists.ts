@@ -1,3 +1,4 @@
+import { timelineGroups } from '#libs/views/timeline-groups.js';
 import { allPages, type Question } from '../all-pages.js';
 import {
   isBindingList,
@@ -13,6 +14,7 @@ import { done, failed, type Failures, type Result } from '../failure.js';
 import { certificatesTable } from '../render/certificates.js';
 import { bindingsTable, countsLine } from '../render/selections.js';
 import { serversTable } from '../render/servers.js';
+import { groupsText } from '../render/timeline-groups.js';
 import { timelineText } from '../render/timeline.js';
 import { instantWords } from '../text/instant.js';
 import type { Terminal } from '../terminal.js';
@@ -25,6 +27,7 @@ export interface ListOptions extends OnlineOptions, TimeOptions {
   readonly endpoint?: string;
   readonly outcome?: string;
   readonly thumbprint?: string;
+  readonly flat?: boolean;
 }
 
 /** The servers, and how their endpoints fare. */
@@ -62,11 +65,32 @@ export function certificates(options: ListOptions, terminal: Terminal): Promise<
   ]);
 }
 
-/** What happened, newest first: in the whole organization, or to one server. `--as-of` and `--known-at` leave out what came later. */
-export function timeline(server: string | undefined, options: ListOptions, terminal: Terminal): Promise<Failures> {
+/**
+ * What happened, newest first: in the whole organization, to one server, or at one of its endpoints; by cause, or flat.
+ * `--as-of` and `--known-at` leave out what came later.
+ */
+export async function timeline(
+  server: string | undefined,
+  options: ListOptions,
+  terminal: Terminal,
+): Promise<Failures> {
+  const { endpoint } = options;
+  if (endpoint !== undefined && server === undefined)
+    return [{ exit: 64, what: 'an endpoint is one of a server, and no server is named', where: '--endpoint' }];
   const path = server === undefined ? 'timeline' : `servers/${encodeURIComponent(server)}/timeline`;
-  const lines = (list: List<TimelineItem>) => [timelineText(list.items, terminal.page), `\n${count(list, 'event')}`];
-  return show({ limit: '50', ...options }, terminal, { path, shape: isTimelineList, keep: notLater }, lines);
+  const lines = (list: List<TimelineItem>) => [
+    options.flat === true
+      ? timelineText(list.items, terminal.page)
+      : groupsText(timelineGroups(list.items), list, terminal.page),
+    `\n${count(list, 'event')}`,
+  ];
+  const question = { path, query: { endpoint }, shape: isTimelineList, keep: notLater, whole: withGroups };
+  return show({ limit: '50', ...options }, terminal, question, lines);
+}
+
+/** Of all pages together: a page knows only its own. */
+function withGroups(list: List<TimelineItem>): List<TimelineItem> {
+  return { ...list, groups: timelineGroups(list.items) };
 }
 
 function notLater(item: TimelineItem, query: Parameters): boolean {
@@ -78,7 +102,11 @@ function notLater(item: TimelineItem, query: Parameters): boolean {
 }
 
 /** A list, and which of its items count at a time that the API does not ask for. */
-type TimedQuestion<T> = Omit<Question<T>, 'keep'> & { readonly keep?: (item: T, query: Parameters) => boolean };
+type TimedQuestion<T> = Omit<Question<T>, 'keep'> & {
+  readonly keep?: (item: T, query: Parameters) => boolean;
+  /** The list as it is shown, when all pages are there. */
+  readonly whole?: (list: List<T>) => List<T>;
+};
 
 async function show<T>(
   options: ListOptions,
@@ -92,11 +120,12 @@ async function show<T>(
   if (!query.ok) return [query.failure];
   const limit = readLimit(options.limit);
   if (!limit.ok) return [limit.failure];
-  const list = await allPages(connection.value, atItsTime(question, query.value), limit.value);
-  if (!list.ok) return [list.failure];
-  if (options.json === true) terminal.printJson(list.value);
-  else if (list.value.items.length === 0) terminal.print(`nothing to show; ${asOf(list.value)}`);
-  else terminal.print([...lines(list.value), terminal.page.paint.dim(asOf(list.value))].join('\n'));
+  const pages = await allPages(connection.value, atItsTime(question, query.value), limit.value);
+  if (!pages.ok) return [pages.failure];
+  const list = question.whole?.(pages.value) ?? pages.value;
+  if (options.json === true) terminal.printJson(list);
+  else if (list.items.length === 0) terminal.print(`nothing to show; ${asOf(list)}`);
+  else terminal.print([...lines(list), terminal.page.paint.dim(asOf(list))].join('\n'));
   return [];
 }
 
@@ -104,7 +133,7 @@ async function show<T>(
 function atItsTime<T>({ keep, ...question }: TimedQuestion<T>, query: Parameters): Question<T> {
   if (keep === undefined) return { ...question, query: { ...query, ...question.query } };
   const timed = query['asOf'] !== undefined || query['knownAt'] !== undefined;
-  return { ...question, query: { where: query['where'] }, keep: timed ? (item) => keep(item, query) : undefined };
+  return { ...question, query: { where: query['where'], ...question.query }, keep: timed ? (item) => keep(item, query) : undefined };
 }
 
 function readLimit(text: string | undefined): Result<number | undefined> {

@@ -1,0 +1,65 @@
+import { maybeSameActor } from './actor.js';
+import { purposeOf } from './robots.js';
+import { believedAt, type ToldChange, type ToldItem } from './timeline-item.js';
+
+/** An overwrite of the default SMTP certificate that was taken back within a minute. */
+export interface FoldedPair {
+  readonly title: string;
+  readonly server: string;
+  readonly seconds: number;
+  /** Of the overwrite and of the restoration. */
+  readonly positions: readonly [number, number];
+  /** What the default was, and is again. */
+  readonly restored: string;
+  /** What it was between. */
+  readonly between: string | null;
+}
+
+/** No person overwrites and restores in less; a script that knows what it does needs seconds. @cite CSS-Exchange, MonitorExchangeAuthCertificate */
+const LONGEST_MS = 60_000;
+const DEFAULT_SMTP = 'internal-transport';
+
+/** The pairs in a timeline, in order of time. Between the two nothing else may have changed the default of that server. */
+export function foldedPairs(items: readonly ToldItem[]): readonly FoldedPair[] {
+  const inOrder = items.toSorted((one, other) => believedAt(one) - believedAt(other) || one.position - other.position);
+  const open = new Map<string, { readonly item: ToldItem; readonly change: ToldChange }>();
+  const pairs: FoldedPair[] = [];
+  for (const item of inOrder) {
+    for (const change of item.changes) {
+      if (change.endpoint !== DEFAULT_SMTP) continue;
+      const before = open.get(change.server);
+      const pair = before === undefined ? null : pairOf(before, { item, change });
+      if (pair === null) open.set(change.server, { item, change });
+      else {
+        pairs.push(pair);
+        open.delete(change.server);
+      }
+    }
+  }
+  return pairs;
+}
+
+interface Step {
+  readonly item: ToldItem;
+  readonly change: ToldChange;
+}
+
+function pairOf(overwrite: Step, restoration: Step): FoldedPair | null {
+  const { before, after: between } = overwrite.change;
+  const { after } = restoration.change;
+  const apart = believedAt(restoration.item) - believedAt(overwrite.item);
+  const restored = before?.thumbprint ?? null;
+  if (apart > LONGEST_MS || restored === null || restored !== after?.thumbprint) return null;
+  if (before?.outcome !== after.outcome || between?.thumbprint !== restoration.change.before?.thumbprint) return null;
+  if (!maybeSameActor(overwrite.item.actor, restoration.item.actor)) return null;
+  const seconds = Math.ceil(apart / 1000);
+  const purpose = purposeOf(restoration.item.robot?.id ?? overwrite.item.robot?.id);
+  return {
+    title: `default SMTP certificate overwritten and restored within ${seconds} s${purpose === null ? '' : ` (${purpose})`}`,
+    server: overwrite.change.server,
+    seconds,
+    positions: [overwrite.item.position, restoration.item.position],
+    restored,
+    between: between?.thumbprint ?? null,
+  };
+}
