@@ -39,6 +39,11 @@ export function foldedPairs(items: readonly ToldItem[]): readonly FoldedPair[] {
   return pairs;
 }
 
+/** Where it is told: the effect may stand with another witness than the first. */
+function lineOf({ position, witnessOf }: ToldItem): number {
+  return witnessOf ?? position;
+}
+
 interface Step {
   readonly item: ToldItem;
   readonly change: ToldChange;
@@ -58,7 +63,7 @@ function pairOf(overwrite: Step, restoration: Step): FoldedPair | null {
     title: `default SMTP certificate overwritten and restored within ${seconds} s${purpose === null ? '' : ` (${purpose})`}`,
     server: overwrite.change.server,
     seconds,
-    positions: [overwrite.item.position, restoration.item.position],
+    positions: [lineOf(overwrite.item), lineOf(restoration.item)],
     restored,
     between: between?.thumbprint ?? null,
   };

@@ -138,7 +138,7 @@ function groupOf(members: readonly ToldItem[], pairs: readonly FoldedPair[]): Ti
   const items = members.toSorted((one, other) => believedAt(other) - believedAt(one) || other.position - one.position);
   const positions = items.map(({ position }) => position);
   const here = new Set(positions);
-  const folds = pairs.filter(({ positions: [first] }) => here.has(first));
+  const folds = pairs.filter(({ positions }) => positions.some((position) => here.has(position)));
   const about = {
     positions,
     events: items.filter(({ witnessOf }) => witnessOf == null || !here.has(witnessOf)).length,
@@ -168,8 +168,8 @@ function surest(items: readonly ToldItem[]): RobotSeen | null {
   );
 }
 
-/** From the first before to the last after, per endpoint of each server; in order of time. */
-function netChanges(inOrder: readonly ToldItem[]): readonly ToldChange[] {
+/** From the first before to the last after, per endpoint of each server, of items in order of time; what came back is left out. */
+export function netChanges(inOrder: readonly ToldItem[]): readonly ToldChange[] {
   const net = new Map<string, ToldChange>();
   for (const change of inOrder.flatMap(({ changes }) => changes)) {
     const key = JSON.stringify([change.server, change.endpoint]);

@@ -1,11 +1,12 @@
 import type { RobotSeen } from '#libs/views/robot-runs.js';
-import type { TimelineGroup } from '#libs/views/timeline-groups.js';
+import type { FoldedPair } from '#libs/views/folded-pairs.js';
+import { netChanges, type TimelineGroup } from '#libs/views/timeline-groups.js';
 import type { List, TimelineItem } from '../answers.js';
 import { shown } from '../text/escape.js';
 import { distanceWords, instantWords } from '../text/instant.js';
 import { hanging } from '../text/lines.js';
 import type { Page } from '../text/page.js';
-import { timelineShortener, timelineEntry, type Short } from './timeline.js';
+import { changeLines, evidenceLines, noteLines, type Short, timelineEntry, timelineShortener } from './timeline.js';
 
 const INDENT = 4;
 
@@ -39,14 +40,38 @@ function groupText(group: TimelineGroup, members: readonly TimelineItem[], { sho
   if (entries.length === 1 && only !== undefined)
     return [...timelineEntry(union(only), short, page), ...robotLines(group.robot, INDENT, { page, asOf })];
   const narrower = { ...page, width: page.width - INDENT };
-  const head = `${instantWords(group.firstAt)}  `;
+  const head = `${instantWords(group.lastAt)}  `;
   return [
     ...hanging(head, shown(group.title), page.width).map((line) => page.paint.bold(line)),
-    ...group.folds.filter(({ title }) => !group.title.startsWith(title)).flatMap(({ title }) =>
-      hanging('    ', shown(title), page.width),
-    ),
     ...robotLines(group.robot, INDENT, { page, asOf }),
-    ...entries.flatMap((item) => timelineEntry(union(item), short, narrower).map((line) => ' '.repeat(INDENT) + line)),
+    ...entries
+      .flatMap((item) => {
+        const fold = group.folds.find(({ positions }) => positions.includes(item.position));
+        if (fold === undefined) return timelineEntry(union(item), short, narrower);
+        const both = entries.filter(({ position }) => fold.positions.includes(position));
+        return both[0] === item ? foldedEntry(fold, both.map(union), { short, page: narrower }) : [];
+      })
+      .map((line) => ' '.repeat(INDENT) + line),
+  ];
+}
+
+/** An overwrite and its restoration as one entry; what did not come back with it follows. The newer comes first. */
+function foldedEntry(
+  fold: FoldedPair,
+  both: readonly TimelineItem[],
+  { short, page }: Omit<Around, 'asOf'>,
+): readonly string[] {
+  const [newest] = both;
+  if (newest === undefined) return [];
+  const between = fold.between === null ? 'none' : short(fold.between);
+  const positions = fold.positions.map((position) => `#${position}`).join(', ');
+  return [
+    `${page.paint.bold(instantWords(newest.occurredAt))}  ${shown(fold.server)}  ${page.paint.dim(positions)}`,
+    ...hanging('    ', shown(fold.title), page.width),
+    `    ~ internal-transport`,
+    `        ${short(fold.restored)} \u2192 ${between} \u2192 ${short(fold.restored)}`,
+    ...changeLines(netChanges(both.toReversed()), newest.server, short),
+    ...both.toReversed().flatMap((item) => [...evidenceLines(item, page), ...noteLines(item, page)]),
   ];
 }
 

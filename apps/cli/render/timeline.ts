@@ -44,15 +44,15 @@ export function timelineEntry(item: TimelineItem, short: Short, page: Page): rea
   return [
     head,
     ...what,
-    ...(witness === '' ? [] : [INDENT + paint.dim(witness)]),
-    ...evidence(item, page),
+    ...hanging(INDENT, witness, page.width).map((line) => paint.dim(line)),
+    ...evidenceLines(item, page),
     ...effect(item, short, page),
-    ...notes(item, page),
+    ...noteLines(item, page),
   ];
 }
 
 /** The other records of the same change. */
-function evidence({ witnesses = [], witnessOf }: TimelineItem, { width, paint }: Page): readonly string[] {
+export function evidenceLines({ witnesses = [], witnessOf }: TimelineItem, { width, paint }: Page): readonly string[] {
   if (witnessOf != null) return [`${INDENT}${paint.dim(`the same change as #${witnessOf}`)}`];
   if (witnesses.length === 0) return [];
   const told = witnesses.map(
@@ -61,7 +61,8 @@ function evidence({ witnesses = [], witnessOf }: TimelineItem, { width, paint }:
   return hanging(INDENT, `told by ${told.join(', ')} too`, width).map((line) => paint.dim(line));
 }
 
-function notes({ notes: beside = [] }: TimelineItem, { width }: Page): readonly string[] {
+/** The notes that refer to it. */
+export function noteLines({ notes: beside = [] }: TimelineItem, { width }: Page): readonly string[] {
   return beside.flatMap(({ position, text, ticket, actor }) => {
     const who = actor === null ? '' : `, ${shown(actor)}`;
     const about = `note #${position}${ticket === null ? '' : ` on ${shown(ticket)}`}${who}: `;
@@ -76,15 +77,20 @@ function late(item: TimelineItem): string | null {
     : null;
 }
 
-function effect(item: TimelineItem, short: Short, page: Page): string[] {
+function effect(item: TimelineItem, short: Short, page: Page): readonly string[] {
   if (item.comparison != null) return compared(item.comparison, short, page);
   if (item.changes.length === 0)
     return wrapped(shown(item.effect), page.width - INDENT.length - 2).map(
       (line) => `${INDENT}= ${page.paint.dim(line)}`,
     );
-  return item.changes.flatMap((change) => {
+  return changeLines(item.changes, item.server, short);
+}
+
+/** What changed, per endpoint; the server is named where it is another than the one that the entry is about. */
+export function changeLines(changes: TimelineItem['changes'], server: string | null, short: Short): readonly string[] {
+  return changes.flatMap((change) => {
     const place =
-      change.server === item.server ? shown(change.endpoint) : `${shown(change.server)} ${shown(change.endpoint)}`;
+      change.server === server ? shown(change.endpoint) : `${shown(change.server)} ${shown(change.endpoint)}`;
     return [`${INDENT}~ ${place}`, `${INDENT}    ${side(change.before, short)} \u2192 ${side(change.after, short)}`];
   });
 }
