@@ -56,7 +56,9 @@ export class ServersController {
   }
 
   @Get(':fqdn/timeline')
-  @ApiOperation({ summary: 'What happened to a server, or changed one of its endpoints, newest first, with what each event changed' })
+  @ApiOperation({
+    summary: 'What happened to a server, or changed one of its endpoints, newest first, with what each event changed',
+  })
   @ApiOkResponse({ standardSchema: TimelineList })
   timeline(
     @WhoAsks() caller: Caller,

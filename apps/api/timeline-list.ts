@@ -89,7 +89,7 @@ async function found(
   const size = endpoint === undefined ? limit : BATCH;
   const items: ReturnType<typeof itemOf>[] = [];
   let after = from;
-  for (let looked = 0; ; ) {
+  for (let looked = 0; ;) {
     const events = await timeline(db, organization, filter, { after, limit: size + 1 });
     const batch = events.slice(0, size);
     const told = await toldOf(db, organization, batch, server);

@@ -39,6 +39,10 @@ export function foldedPairs(items: readonly ToldItem[]): readonly FoldedPair[] {
   return pairs;
 }
 
+function whatFor({ robot }: ToldItem): string | null {
+  return purposeOf(robot?.id);
+}
+
 /** Where it is told: the effect may stand with another witness than the first. */
 function lineOf({ position, witnessOf }: ToldItem): number {
   return witnessOf ?? position;
@@ -50,21 +54,26 @@ interface Step {
 }
 
 function pairOf(overwrite: Step, restoration: Step): FoldedPair | null {
-  const { before, after: between } = overwrite.change;
-  const { after } = restoration.change;
   const apart = believedAt(restoration.item) - believedAt(overwrite.item);
-  const restored = before?.thumbprint ?? null;
-  if (apart > LONGEST_MS || restored === null || restored !== after?.thumbprint) return null;
-  if (before?.outcome !== after.outcome || between?.thumbprint !== restoration.change.before?.thumbprint) return null;
+  const restored = overwrite.change.before?.thumbprint ?? null;
+  if (apart > LONGEST_MS || restored === null || !isTakenBack(overwrite.change, restoration.change)) return null;
   if (!maybeSameActor(overwrite.item.actor, restoration.item.actor)) return null;
   const seconds = Math.ceil(apart / 1000);
-  const purpose = purposeOf(restoration.item.robot?.id ?? overwrite.item.robot?.id);
+  const purpose = whatFor(restoration.item) ?? whatFor(overwrite.item);
   return {
     title: `default SMTP certificate overwritten and restored within ${seconds} s${purpose === null ? '' : ` (${purpose})`}`,
     server: overwrite.change.server,
     seconds,
     positions: [lineOf(overwrite.item), lineOf(restoration.item)],
     restored,
-    between: between?.thumbprint ?? null,
+    between: overwrite.change.after?.thumbprint ?? null,
   };
+}
+
+function isTakenBack({ before, after: between }: ToldChange, restoration: ToldChange): boolean {
+  return isSame(before, restoration.after) && between?.thumbprint === restoration.before?.thumbprint;
+}
+
+function isSame(one: ToldChange['before'], other: ToldChange['after']): boolean {
+  return one?.outcome === other?.outcome && one?.thumbprint === other?.thumbprint;
 }

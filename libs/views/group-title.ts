@@ -35,7 +35,8 @@ function onServers({ servers }: About): string {
 /** Hours alone where it is one day, UTC. */
 function whenWords({ firstAt, lastAt }: About): string {
   const sameDay = firstAt.slice(0, 10) === lastAt.slice(0, 10);
-  const words = (instant: string) => (sameDay ? instant.slice(11, 16) : `${instant.slice(0, 10)} ${instant.slice(11, 16)}`);
+  const words = (instant: string) =>
+    sameDay ? instant.slice(11, 16) : `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
   const [first, last] = [words(firstAt), words(lastAt)];
   return first === last ? `at ${first}` : `${first} to ${last}`;
 }

@@ -50,7 +50,7 @@ export function robotsSeen(
   }
   const found = new Map<number, RobotSeen>();
   for (const all of byActor.values()) {
-    for (let left: readonly Run[] = all; left.length > 0; ) {
+    for (let left: readonly Run[] = all; left.length > 0;) {
       const seen = bestOf(left);
       if (seen === null) break;
       for (const { positions } of seen.runs) for (const position of positions) found.set(position, seen.robot);
@@ -91,25 +91,36 @@ function bestOf(runs: readonly Run[]): { readonly robot: RobotSeen; readonly run
 }
 
 function matchOf(robot: Robot, runs: readonly Run[]): Match | null {
-  const named = runs.find(({ tools }) => robot.tool !== null && tools.some((tool) => robot.tool?.test(tool)));
+  const actor = runs[0]?.actor ?? '';
+  const named = runs.find(({ tools }) => tools.some((tool) => names(robot, tool)));
   const behaving = runs.filter(({ behaviours }) => behaviours.has(robot.behaviour));
-  const [first] = runs;
-  const account = first !== undefined && robot.account !== null && robot.account.test(first.actor) ? first.actor : null;
-  const certainty = certaintyOf(robot, { named: named !== undefined, account: account !== null, behaving });
+  const byAccount = robot.account?.test(actor) === true;
+  const certainty = certaintyOf(robot, { named: named !== undefined, account: byAccount, behaving });
   if (certainty === null) return null;
-  const mine = runs.filter(
-    (run) => run.behaviours.has(robot.behaviour) || run.tools.some((tool) => robot.tool?.test(tool)),
-  );
-  const tool = named?.tools.find((one) => robot.tool?.test(one));
-  const starts = startsOf(behaving);
-  const reasons = [
+  const mine = runs.filter((run) => run.behaviours.has(robot.behaviour) || run.tools.some((one) => names(robot, one)));
+  const tool = named?.tools.find((one) => names(robot, one));
+  return { robot, certainty, runs: mine, reasons: reasonsOf(robot, { actor, tool, behaving, byAccount }) };
+}
+
+function names({ tool }: Robot, text: string): boolean {
+  return tool !== null && tool.test(text);
+}
+
+interface Traces {
+  readonly actor: string;
+  readonly tool: string | undefined;
+  readonly behaving: readonly Run[];
+  readonly byAccount: boolean;
+}
+
+function reasonsOf({ behaviour }: Robot, { actor, tool, behaving, byAccount }: Traces): readonly string[] {
+  const deeds =
+    behaving.length > 0 ? `${actor} ${behaviour}${everyWords(startsOf(behaving))}` : `the account is ${actor}`;
+  return [
     ...(tool === undefined ? [] : [`its records name "${tool.slice(0, 80)}"`]),
-    behaving.length > 0
-      ? `${first?.actor ?? ''} ${robot.behaviour}${everyWords(starts)}`
-      : `the account is ${first?.actor ?? ''}`,
-    ...(account !== null && tool === undefined ? ['by the name of the account'] : []),
+    deeds,
+    ...(byAccount && tool === undefined ? ['by the name of the account'] : []),
   ];
-  return { robot, certainty, runs: mine, reasons };
 }
 
 interface Evidence {

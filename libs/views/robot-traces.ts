@@ -91,9 +91,7 @@ function behavioursOf(deeds: readonly Deed[], names: CertificateNames): readonly
         .slice(index + 1, index + 1 + MOST_COMPARED)
         .some(
           (other) =>
-            other.forced &&
-            other.event.data.thumbprint !== one.event.data.thumbprint &&
-            other.at - one.at <= MINUTE_MS,
+            other.forced && other.event.data.thumbprint !== one.event.data.thumbprint && other.at - one.at <= MINUTE_MS,
         ),
   );
   return [

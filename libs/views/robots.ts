@@ -2,7 +2,11 @@ export type RobotCertainty = 'high' | 'medium' | 'low';
 
 /** What a robot was seen to do in one run, whoever it is. */
 export type Behaviour =
-  'enables with -Force' | 'enables' | 'rolls the Auth certificate over' | 'pins connectors and hybrid' | 're-pins connectors';
+  | 'enables with -Force'
+  | 'enables'
+  | 'rolls the Auth certificate over'
+  | 'pins connectors and hybrid'
+  | 're-pins connectors';
 
 /** A known tool that changes certificates by itself, and what its traces look like. */
 export interface Robot {

@@ -52,48 +52,48 @@ function nameOf(distinguishedName: string): string {
 
 /** The certificate that an event is about, by what is known of it; null: it is about none, or about many. */
 export function spokenCertificate(event: FleetEvent, { known, oldest }: CertificateNames): SpokenCertificate | null {
-  const { thumbprint, pin } = spokenIn(event);
+  const thumbprint = thumbprintOf(event);
   if (thumbprint != null && thumbprint !== '') {
     const key = normalizeThumbprint(thumbprint);
     const found = known.get(key);
     const renewal = found !== undefined && (oldest.get(found.name) ?? Infinity) < found.notBefore;
     return { thumbprint: key, name: found?.name ?? null, renewal };
   }
+  const pin = pinOf(event);
   if (pin == null) return null;
   const names = parseTlsCertificateName(pin);
   return isUnreadable(names) ? null : { thumbprint: null, name: nameOf(names.subject), renewal: false };
 }
 
-interface Spoken {
-  readonly thumbprint?: string | null | undefined;
-  readonly pin?: string | null | undefined;
-}
-
-const NOTHING: Spoken = {};
-
-function spokenIn(event: FleetEvent): Spoken {
+function thumbprintOf(event: FleetEvent): string | null | undefined {
   switch (event.type) {
     case 'certificate.imported':
-      return { thumbprint: event.data.facts?.thumbprint };
+      return event.data.facts?.thumbprint;
     case 'certificate.enabled':
     case 'certificate.removed':
     case 'iis-binding.configured':
-      return { thumbprint: event.data.thumbprint };
+      return event.data.thumbprint;
     case 'default-smtp-certificate.overwritten':
-      return { thumbprint: event.data.current };
+      return event.data.current;
     case 'auth-config.changed':
-      return { thumbprint: event.data?.nextThumbprint ?? event.data?.currentThumbprint };
+      return event.data?.nextThumbprint ?? event.data?.currentThumbprint;
+    default:
+      return onlyOne(certificatesIn(event))?.thumbprint;
+  }
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+function pinOf(event: FleetEvent): string | null | undefined {
+  switch (event.type) {
     case 'receive-connector.configured':
     case 'send-connector.configured':
-      return { pin: event.data.tlsCertificateName };
     case 'hybrid.configured':
-      return { pin: event.data?.tlsCertificateName };
-    case 'inventory.observed': {
-      const found = certificatesIn(event);
-      return found.length === 1 ? { thumbprint: found[0]?.thumbprint } : NOTHING;
-    }
+      return event.data?.tlsCertificateName;
     default:
-      return NOTHING;
+      return null;
   }
 }
 

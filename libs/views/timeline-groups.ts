@@ -59,31 +59,32 @@ interface Open {
 
 function gathered(items: readonly ToldItem[], pairs: readonly FoldedPair[]): readonly (readonly ToldItem[])[] {
   const inOrder = items.toSorted((one, other) => believedAt(one) - believedAt(other) || one.position - other.position);
-  const placed = new Map<number, Open>();
-  const firstOfPair = new Map(pairs.map(({ positions: [first, second] }) => [second, first]));
-  const byCorrelation = new Map<string, Open>();
-  const byActor = new Map<string, Open[]>();
-  const groups: Open[] = [];
-  const late: ToldItem[] = [];
   const here = new Set(items.map(({ position }) => position));
+  const isSecond = ({ witnessOf }: ToldItem) => witnessOf != null && here.has(witnessOf);
+  const firstOfPair = new Map(pairs.map(({ positions: [first, second] }) => [second, first]));
+  const open: OpenGroups = { placed: new Map(), byCorrelation: new Map(), byActor: new Map() };
+  const groups: Open[] = [];
   for (const item of inOrder) {
-    if (item.witnessOf != null && here.has(item.witnessOf)) {
-      late.push(item);
-      continue;
-    }
-    const found =
-      placed.get(firstOfPair.get(item.position) ?? -1) ??
-      correlated(byCorrelation, item) ??
-      (byActor.get(actorKey(item)) ?? []).findLast((group) => belongsTo(group, item));
+    if (isSecond(item)) continue;
+    const found = open.placed.get(firstOfPair.get(item.position) ?? -1) ?? groupFor(item, open);
     const group = found ?? opened(item);
     if (found === undefined) groups.push(group);
     put(group, item);
-    placed.set(item.position, group);
-    if (group.correlation !== null) byCorrelation.set(group.correlation, group);
-    if (item.actor !== null) remember(byActor, actorKey(item), group);
+    remember(open, item, group);
   }
-  for (const item of late) placed.get(item.witnessOf ?? -1)?.items.push(item);
+  for (const item of inOrder) if (isSecond(item)) open.placed.get(item.witnessOf ?? -1)?.items.push(item);
   return groups.map((group) => group.items);
+}
+
+interface OpenGroups {
+  readonly placed: Map<number, Open>;
+  readonly byCorrelation: Map<string, Open>;
+  readonly byActor: Map<string, readonly Open[]>;
+}
+
+function groupFor(item: ToldItem, { byCorrelation, byActor }: OpenGroups): Open | undefined {
+  const ofActor = byActor.get(actorKey(item)) ?? [];
+  return correlated(byCorrelation, item) ?? ofActor.findLast((group) => belongsTo(group, item));
 }
 
 function actorKey({ actor }: ToldItem): string {
@@ -95,10 +96,13 @@ function correlated(byCorrelation: ReadonlyMap<string, Open>, item: ToldItem): O
   return group !== undefined && believedAt(item) - group.last <= SAME_CORRELATION_MS ? group : undefined;
 }
 
-function remember(byActor: Map<string, Open[]>, key: string, group: Open): void {
+function remember({ placed, byCorrelation, byActor }: OpenGroups, item: ToldItem, group: Open): void {
+  placed.set(item.position, group);
+  if (group.correlation !== null) byCorrelation.set(group.correlation, group);
+  if (item.actor === null) return;
+  const key = actorKey(item);
   const open = byActor.get(key) ?? [];
-  if (open.at(-1) !== group)
-    byActor.set(key, [...open.filter((one) => one !== group).slice(1 - MOST_OPEN), group]);
+  if (open.at(-1) !== group) byActor.set(key, [...open.filter((one) => one !== group).slice(1 - MOST_OPEN), group]);
 }
 
 function belongsTo(group: Open, item: ToldItem): boolean {

@@ -1,7 +1,9 @@
+import type { Certificate } from '#libs/certificates/certificate.js';
 import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import { canonicalText } from '#libs/fleet/canonical.js';
 import type { EventData, EventOf, FleetEvent, RecordedEvent } from '#libs/fleet/event.js';
 import { maybeSameActor } from './actor.js';
+import { isDeed } from './spoken-certificate.js';
 import { believedAt } from './timeline-item.js';
 
 /** An event with what is known of it when a page is told. */
@@ -21,9 +23,7 @@ const WINDOW_MS = 120_000;
  * that shows the result. By position, with the position of the first. Two records of the same witness are two changes.
  */
 export function witnesses(told: readonly Witnessed[]): ReadonlyMap<number, number> {
-  const inOrder = told.toSorted(
-    (one, other) => believedAt(one.event) - believedAt(other.event) || one.event.position - other.event.position,
-  );
+  const inOrder = told.toSorted(({ event: one }, { event: other }) => inTime(one, other));
   const lines = linesOf(inOrder);
   const found = new Map<number, number>();
   for (const { first, others } of lines) for (const position of others) found.set(position, first.event.position);
@@ -36,6 +36,16 @@ export function witnesses(told: readonly Witnessed[]): ReadonlyMap<number, numbe
     if (explained !== undefined) found.set(one.event.position, found.get(explained) ?? explained);
   }
   return found;
+}
+
+/** By what is told alone where it can be, so that any order of arrival names the same first: of one instant, a record that names a tool. */
+function inTime(one: RecordedEvent, other: RecordedEvent): number {
+  const nameless = (event: RecordedEvent) => (event.tool === undefined ? 1 : 0);
+  const teller = (event: RecordedEvent) => event.reportedBy ?? '';
+  if (believedAt(one) !== believedAt(other)) return believedAt(one) - believedAt(other);
+  if (nameless(one) !== nameless(other)) return nameless(one) - nameless(other);
+  if (teller(one) !== teller(other)) return teller(one) < teller(other) ? -1 : 1;
+  return one.position - other.position;
 }
 
 interface Line {
@@ -93,6 +103,7 @@ function answerOf(event: FleetEvent): string | undefined {
 
 /** What was done, so that two records of it read alike; null: the event tells of no deed. */
 function deedOf(event: FleetEvent): string | null {
+  if (!isDeed(event.type)) return null;
   switch (event.type) {
     case 'certificate.enabled': {
       const services = [...new Set(event.data.services)].filter((service) => service !== 'None').sort();
@@ -107,15 +118,6 @@ function deedOf(event: FleetEvent): string | null {
     case 'receive-connector.configured':
     case 'send-connector.configured':
       return `${event.type} ${event.data.name.toLowerCase()} ${event.data.tlsCertificateName ?? ''}`;
-    case 'receive-connector.removed':
-    case 'send-connector.removed':
-      return `${event.type} ${event.data.name.toLowerCase()}`;
-    case 'server.observed':
-    case 'inventory.observed':
-    case 'presentation.observed':
-    case 'windows-event.logged':
-    case 'note.added':
-      return null;
     default:
       return `${event.type} ${canonicalText(JSON.parse(JSON.stringify(event.data)))}`;
   }
@@ -168,27 +170,35 @@ function explainedBy(
 }
 
 function isShown(deed: FleetEvent, inventory: EventData['inventory.observed']): boolean {
-  const certificates = 'certificates' in inventory ? inventory.certificates : undefined;
-  const held = (thumbprint: string) =>
-    certificates?.find((one) => normalizeThumbprint(one.thumbprint) === normalizeThumbprint(thumbprint));
   switch (deed.type) {
     case 'certificate.imported':
-      return deed.data.facts !== undefined && held(deed.data.facts.thumbprint) !== undefined;
+      return deed.data.facts !== undefined && heldIn(inventory, deed.data.facts.thumbprint) !== undefined;
     case 'certificate.enabled': {
-      const services = held(deed.data.thumbprint)?.services;
-      return services != null && deed.data.services.every((one) => one === 'None' || services.includes(one));
+      const services = heldIn(inventory, deed.data.thumbprint)?.services ?? [];
+      return services.length > 0 && deed.data.services.every((one) => one === 'None' || services.includes(one));
     }
     case 'certificate.removed':
-      return (
-        certificates != null &&
-        inventory.complete?.includes('certificates') === true &&
-        held(deed.data.thumbprint) === undefined
-      );
-    case 'default-smtp-certificate.overwritten': {
-      const shown = 'internalTransportCertificate' in inventory ? inventory.internalTransportCertificate : undefined;
-      return shown != null && normalizeThumbprint(shown) === normalizeThumbprint(deed.data.current ?? '');
-    }
+      return isComplete(inventory) && heldIn(inventory, deed.data.thumbprint) === undefined;
+    case 'default-smtp-certificate.overwritten':
+      return deed.data.current !== null && defaultIn(inventory) === normalizeThumbprint(deed.data.current);
     default:
       return false;
   }
+}
+
+type Inventory = EventData['inventory.observed'];
+
+function heldIn(inventory: Inventory, thumbprint: string): Certificate | undefined {
+  const wanted = normalizeThumbprint(thumbprint);
+  const certificates = 'certificates' in inventory ? inventory.certificates : null;
+  return certificates?.find((one) => normalizeThumbprint(one.thumbprint) === wanted);
+}
+
+function isComplete(inventory: Inventory): boolean {
+  return 'certificates' in inventory && inventory.complete?.includes('certificates') === true;
+}
+
+function defaultIn(inventory: Inventory): string | null {
+  const shown = 'internalTransportCertificate' in inventory ? inventory.internalTransportCertificate : null;
+  return shown == null ? null : normalizeThumbprint(shown);
 }

@@ -133,7 +133,11 @@ async function show<T>(
 function atItsTime<T>({ keep, ...question }: TimedQuestion<T>, query: Parameters): Question<T> {
   if (keep === undefined) return { ...question, query: { ...query, ...question.query } };
   const timed = query['asOf'] !== undefined || query['knownAt'] !== undefined;
-  return { ...question, query: { where: query['where'], ...question.query }, keep: timed ? (item) => keep(item, query) : undefined };
+  return {
+    ...question,
+    query: { where: query['where'], ...question.query },
+    keep: timed ? (item) => keep(item, query) : undefined,
+  };
 }
 
 function readLimit(text: string | undefined): Result<number | undefined> {

@@ -10,7 +10,5 @@ export function noteCommand(root: Command, terminal: Terminal, finish: Finish): 
     .option('--ticket <id>', 'of a change or an incident')
     .option('--refers <positions>', 'positions of the events that it is about, with commas')
     .option('--by <name>', 'who notes it (default: who is logged in here)')
-    .action(async (text, options) =>
-      finish(await (await import('../commands/note.js')).note(text, options, terminal)),
-    );
+    .action(async (text, options) => finish(await (await import('../commands/note.js')).note(text, options, terminal)));
 }

@@ -98,5 +98,7 @@ function nextWords({ nextRun }: RobotSeen, asOf: string): string {
   const day = (instant: string) => instant.slice(0, 10);
   const between = day(earliest) === day(latest) ? '' : `, between ${day(earliest)} and ${day(latest)}`;
   const when = `${day(expected)} (${distanceWords(asOf, expected)}${between})`;
-  return Date.parse(latest) < Date.parse(asOf) ? `; the next run was expected on ${when}` : `; next run expected on ${when}`;
+  return Date.parse(latest) < Date.parse(asOf)
+    ? `; the next run was expected on ${when}`
+    : `; next run expected on ${when}`;
 }
