@@ -1,7 +1,7 @@
 import { plain, tableRow } from '#libs/selection/markdown.js';
 import { ROBOTS, type Robot } from './robots.js';
 
-const SILENCES = { yes: 'yes', no: 'no', unknown: 'not known' } as const;
+const SILENCES = { yes: 'yes', unknown: 'not known' } as const;
 
 /** The page of known robots, Markdown, as the table has them. */
 export function robotsPage(): string {

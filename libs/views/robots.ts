@@ -15,7 +15,7 @@ export interface Robot {
   /** What it does to a server. */
   readonly does: string;
   /** Whether it silences the overwrite question. */
-  readonly silences: 'yes' | 'no' | 'unknown';
+  readonly silences: 'yes' | 'unknown';
   /** In the tool that a record names. Null: it is not known to name itself. */
   readonly tool: RegExp | null;
   /** In the name of the account that it runs as, a custom of administrators. Null: there is none. */
@@ -85,7 +85,7 @@ export const ROBOTS: readonly Robot[] = [
     id: 'hybrid-wizard',
     name: 'Hybrid Configuration wizard',
     does: 'Sets Send connectors, Receive connectors and the hybrid configuration to one certificate within a minute. win-acme’s `ImportExchangeHybrid.ps1` does that, too, so the traces alone make it no more than likely.',
-    silences: 'no',
+    silences: 'unknown',
     tool: /hybrid\s?configuration|\bHCW\b/i,
     account: null,
     behaviour: 'pins connectors and hybrid',
@@ -103,7 +103,7 @@ export const ROBOTS: readonly Robot[] = [
     tool: /letsencrypt-recipe|signal-?point/i,
     account: /lets-?encrypt/i,
     behaviour: 're-pins connectors',
-    source: 'PRODUCT notes, section 1 (its configuration template)',
+    source: 'its configuration template (Signal Point, letsencrypt-recipe)',
   },
   {
     ...NOT_BY_ITSELF,
@@ -126,7 +126,7 @@ export const ROBOTS: readonly Robot[] = [
     tool: /certify\s?the\s?web|certifytheweb/i,
     account: /certify/i,
     behaviour: 'enables',
-    source: 'PRODUCT notes, section 1 (its legacy hook)',
+    source: 'its legacy Exchange hook',
   },
   {
     ...NOT_BY_ITSELF,
