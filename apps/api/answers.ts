@@ -134,45 +134,6 @@ export const CertificateItem = z
 
 export const Side = z.object({ outcome: selection.outcome, thumbprint: Thumbprint.nullable() }).nullable();
 
-const Comparison = z
-  .object({
-    verdict: z.enum(['agrees', 'disagrees', 'cannot-tell']),
-    seen: Thumbprint.nullable().describe('Null: no certificate was presented, or it is not told by its thumbprint.'),
-    inStore: z.boolean().nullable().describe('Whether the server is known to hold what was seen. Null: unknown.'),
-    predicted: z
-      .object({
-        outcome: selection.outcome,
-        thumbprint: Thumbprint.nullable(),
-        certainty: selection.certainty,
-        rule: z.string(),
-      })
-      .nullable()
-      .describe('Null: the endpoint is not known of this server.'),
-    version: z.string().nullable().describe('Of Exchange. Null: unknown.'),
-  })
-  .meta({ id: 'Comparison' });
-
-export const TimelineItem = z
-  .object({
-    position: Position,
-    occurredAt: Instant,
-    recordedAt: Instant,
-    type: z.string(),
-    server: z.string().nullable().describe('Null: it concerns the whole organization.'),
-    what: z.string(),
-    changes: z.array(
-      z.object({ server: z.string(), endpoint: z.string(), before: Side, after: Side, rule: z.string().nullable() }),
-    ),
-    effect: z.string(),
-    comparison: Comparison.nullable().describe(
-      'What was seen beside what was predicted for that instant; null for events that tell of nothing that was seen.',
-    ),
-    actor: z.string().nullable(),
-    tool: z.string().nullable(),
-    source: z.string(),
-  })
-  .meta({ id: 'TimelineItem' });
-
 export const QuarantineItem = z
   .object({
     ticket: z.string(),
@@ -230,7 +191,6 @@ export const ServerList = queried(ServerSummary, 'ServerList');
 export const BindingList = queried(BindingItem, 'BindingList');
 export const FindingList = queried(FindingItem, 'FindingList');
 export const CertificateList = queried(CertificateItem, 'CertificateList');
-export const TimelineList = list(TimelineItem, 'TimelineList');
 export const QuarantineList = list(QuarantineItem, 'QuarantineList');
 export const EventList = z
   .object({ items: z.array(RecordedEventItem), next: Position.nullable(), position: Position, head: z.string() })

@@ -159,6 +159,14 @@ export const TimelineQuery = z.strictObject({
   ...paging,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+export const ServerTimelineQuery = TimelineQuery.extend({
+  endpoint: z
+    .string()
+    .min(1)
+    .max(1_024)
+    .optional()
+    .describe('Only events that changed what this endpoint presents. A page may then hold fewer than there are.'),
+});
 const days = z.coerce.number().int().min(1).max(3_660).default(400).describe('So many days from now on.');
 export const ForecastQuery = z.strictObject({
   ...everyRead,
@@ -264,6 +272,7 @@ export type PresentationsQuery = z.output<typeof PresentationsQuery>;
 export type QueryFieldsQuery = z.output<typeof QueryFieldsQuery>;
 export type FacetsQuery = z.output<typeof FacetsQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
+export type ServerTimelineQuery = z.output<typeof ServerTimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
 export type CalendarQuery = z.output<typeof CalendarQuery>;
 export type DiffQuery = z.output<typeof DiffQuery>;

@@ -266,6 +266,24 @@ describe('timeline', () => {
     expect(json.items.map(({ position }) => position)).toEqual([4, 3, 2, 1]);
   });
 
+  test('of an endpoint: the events that changed it, page by page', async () => {
+    const { json } = await get('servers/ex01/timeline?endpoint=INTERNAL-transport');
+    expect(json.items.map(({ position }) => position)).toEqual([3, 1]);
+    const first = (await get('servers/ex01/timeline?endpoint=internal-transport&limit=1')).json;
+    expect(first).toMatchObject({ items: [{ position: 3 }], next: expect.any(String) });
+    const path = 'servers/ex01/timeline?limit=1';
+    const second = (await get(`${path}&endpoint=internal-transport&cursor=${first.next}`)).json;
+    expect(second).toMatchObject({ items: [{ position: 1 }] });
+    expect((await get(`${path}&endpoint=pop&cursor=${first.next}`)).status).toBe(400);
+    expect((await get('timeline?endpoint=internal-transport')).status).toBe(400);
+  });
+
+  test('each item is in one group', async () => {
+    const { text } = await get('timeline');
+    const { groups }: { groups: readonly { positions: readonly number[] }[] } = JSON.parse(text);
+    expect(groups.flatMap(({ positions }) => positions).toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   test('pages meet without gap or repetition', async () => {
     const positions: number[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {

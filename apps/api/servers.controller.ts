@@ -1,14 +1,15 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SelectionsAnswer, ServerAnswer, ServerList, TimelineList } from './answers.js';
+import { SelectionsAnswer, ServerAnswer, ServerList } from './answers.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { listAnswer } from './list-answer.js';
-import { SelectionsQuery, ServerName, ServersQuery, StateQuery, TimelineQuery } from './params.js';
+import { SelectionsQuery, ServerName, ServersQuery, ServerTimelineQuery, StateQuery } from './params.js';
 import { serverAnswer, serverSelections } from './server-answer.js';
 import { serversList } from './servers-list.js';
+import { TimelineList } from './timeline-answers.js';
 import { timelineOfServer } from './timeline-list.js';
 
 @ApiTags('servers')
@@ -58,12 +59,14 @@ export class ServersController {
   }
 
   @Get(':fqdn/timeline')
-  @ApiOperation({ summary: 'What happened to a server, newest first, with what each event changed' })
+  @ApiOperation({
+    summary: 'What happened to a server, or changed one of its endpoints, newest first, with what each event changed',
+  })
   @ApiOkResponse({ standardSchema: TimelineList })
   timeline(
     @WhoAsks() caller: Caller,
     @Param('fqdn', { schema: ServerName }) fqdn: string,
-    @Query({ schema: TimelineQuery }) query: TimelineQuery,
+    @Query({ schema: ServerTimelineQuery }) query: ServerTimelineQuery,
   ) {
     return ask(this.api, caller, query.waitFor, (db, position) =>
       timelineOfServer(db, caller.organization, fqdn, { ...query, position, now: this.api.now() }),

@@ -8,12 +8,15 @@ import { serverKey } from '#libs/store/queries/server-key.js';
 import { countTimeline, timeline, type TimelineFilter } from '#libs/store/queries/timeline.js';
 import { comparisons, type Comparison } from '#libs/views/comparison.js';
 import { effects } from '#libs/views/effects.js';
+import { timelineGroups } from '#libs/views/timeline-groups.js';
+import type { ToldChange } from '#libs/views/timeline-item.js';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { InstantAndPosition, keysOf } from './cursor.js';
+import { cursorAfter, InstantAndPosition, keysOf } from './cursor.js';
 import { historyOf } from './fleet-at.js';
-import { type Moment, page } from './list.js';
-import type { TimelineQuery } from './params.js';
+import type { Moment } from './list.js';
+import type { ServerTimelineQuery, TimelineQuery } from './params.js';
 import { noServer } from './reads.js';
+import { around, type Beside, besideOf, lookAround } from './timeline-told.js';
 
 type Asked = TimelineQuery & Moment;
 
@@ -22,13 +25,20 @@ export function timelineOfOrganization(db: Transaction, organization: string, as
   return timelineList(db, organization, { list: 'timeline', filter: {} }, asked);
 }
 
-/** What happened to a server, and in the organization around it. */
-export async function timelineOfServer(db: Transaction, organization: string, name: string, asked: Asked) {
+/** What happened to a server, and in the organization around it; or what changed one of its endpoints. */
+export async function timelineOfServer(
+  db: Transaction,
+  organization: string,
+  name: string,
+  asked: ServerTimelineQuery & Moment,
+) {
   const key = await serverKey(db, organization, name);
   if (key === null) throw noServer(name);
   const streams = (await streamsOf(db, organization, [key])).get(key)?.streams ?? [];
   const filter = { streams: [...streams, ORGANIZATION_STREAM] };
-  return timelineList(db, organization, { list: `timeline of ${key}`, filter, server: key }, asked);
+  const { endpoint } = asked;
+  const list = `timeline of ${key}${endpoint === undefined ? '' : ` at ${endpoint}`}`;
+  return timelineList(db, organization, { list, filter, server: key, endpoint }, asked);
 }
 
 /** What happened to a certificate: the events that speak of it, on any server. */
@@ -41,20 +51,64 @@ interface Which {
   readonly filter: TimelineFilter;
   /** Only what changed on this server is told. */
   readonly server?: string;
+  /** Only the events that changed this endpoint. */
+  readonly endpoint?: string | undefined;
 }
 
-async function timelineList(db: Transaction, organization: string, { list, filter, server }: Which, asked: Asked) {
-  const after = keysOf(list, asked.cursor, InstantAndPosition);
-  const from = after === null ? null : ([new Date(after[0]).toISOString(), after[1]] as const);
-  const events = await timeline(db, organization, filter, { after: from, limit: asked.limit + 1 });
-  const changes = await changesOf(db, organization, events.slice(0, asked.limit), server);
-  const about = {
+async function timelineList(db: Transaction, organization: string, which: Which, asked: Asked) {
+  const { list, filter } = which;
+  const cursor = keysOf(list, asked.cursor, InstantAndPosition);
+  const from = cursor === null ? null : ([new Date(cursor[0]).toISOString(), cursor[1]] as const);
+  const { items, after } = await found(db, organization, which, { from, limit: asked.limit });
+  return {
+    items,
+    groups: timelineGroups(items),
+    next: after === null ? null : cursorAfter(list, [claimed(after), after.position]),
     total: await countTimeline(db, organization, filter),
     position: asked.position,
     asOf: asked.now.toISOString(),
   };
-  const keys = (event: RecordedEvent) => [claimed(event), event.position];
-  return page(events, asked.limit, { list, keys, item: (event) => itemOf(event, changes.get(event.position)) }, about);
+}
+
+/** How many events are looked through at once, and for one answer, for those that changed one endpoint. */
+const BATCH = 200;
+const MOST_LOOKED_THROUGH = 1_000;
+
+interface Stretch {
+  readonly from: readonly [instant: string, position: number] | null;
+  readonly limit: number;
+}
+
+/** The items of a page, and the event after which the next one begins; null: there is no more. */
+async function found(
+  db: Transaction,
+  organization: string,
+  { filter, server, endpoint }: Which,
+  { from, limit }: Stretch,
+) {
+  const size = endpoint === undefined ? limit : BATCH;
+  const items: ReturnType<typeof itemOf>[] = [];
+  let after = from;
+  for (let looked = 0; ;) {
+    const events = await timeline(db, organization, filter, { after, limit: size + 1 });
+    const batch = events.slice(0, size);
+    const told = await toldOf(db, organization, batch, server);
+    for (const [index, event] of batch.entries()) {
+      const item = itemOf(event, told);
+      if (endpoint === undefined || changed(item, endpoint)) items.push(item);
+      const more = index + 1 < events.length;
+      if (items.length === limit) return { items, after: more ? event : null };
+    }
+    looked += batch.length;
+    const last = batch.at(-1);
+    if (last === undefined || events.length <= size) return { items, after: null };
+    if (looked >= MOST_LOOKED_THROUGH) return { items, after: last };
+    after = [new Date(claimed(last)).toISOString(), last.position];
+  }
+}
+
+function changed({ changes }: ReturnType<typeof itemOf>, endpoint: string): boolean {
+  return changes.some((change) => change.endpoint.toLowerCase() === endpoint.toLowerCase());
 }
 
 /** When it happened, as far as it is believed; the order of the list. */
@@ -67,19 +121,11 @@ function streamOf({ stream }: RecordedEvent): string {
   return columnText(stream);
 }
 
-interface Change {
-  readonly server: string;
-  readonly endpoint: string;
-  readonly before: { readonly outcome: string; readonly thumbprint: string | null } | null;
-  readonly after: { readonly outcome: string; readonly thumbprint: string | null } | null;
-  readonly rule: string;
-}
-
 /** What an event changed. */
 interface Changes {
   /** The server that the event is about; null: the organization. */
   readonly server: string | null;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ToldChange[];
   /** Of what was seen with what was predicted; null: the event tells of nothing that was seen. */
   readonly comparison: Comparison | null;
   /** Whether all servers that it may concern were looked at. */
@@ -90,12 +136,12 @@ interface Changes {
  * What these events changed, per endpoint. An event of one server concerns that server; one of the organization, every server, or the one
  * that is asked about.
  */
-async function changesOf(
+async function toldOf(
   db: Transaction,
   organization: string,
   events: readonly RecordedEvent[],
   only?: string,
-): Promise<ReadonlyMap<number, Changes>> {
+): Promise<Told> {
   const aliases = await streamsOf(db, organization, only === undefined ? undefined : [only]);
   const concerned = new Set(events.map(streamOf));
   const everyone = concerned.has(ORGANIZATION_STREAM) && aliases.size <= MOST_SERVERS;
@@ -105,6 +151,7 @@ async function changesOf(
   const streams = [ORGANIZATION_STREAM, ...servers.flatMap((server) => server.streams)];
   const recorded = await histories(db, organization, { streams });
   const found = new Map(events.map((event) => [event.position, nothingYet(event, everyone)]));
+  const gathered = around(recorded, events);
   for (const server of servers) {
     for (const event of events) {
       const entry = found.get(event.position);
@@ -117,15 +164,30 @@ async function changesOf(
       const entry = found.get(position);
       if (entry !== undefined) entry.comparison = comparison;
     }
+    lookAround(gathered, server.fqdn, entriesOf(server, recorded), ofServer(server, events));
     await breathe();
   }
-  return found;
+  const beside = besideOf(events, gathered, (position) => {
+    const entry = found.get(position);
+    return { server: entry?.server ?? null, changed: entry?.changes.length ?? 0 };
+  });
+  return { changes: found, beside };
+}
+
+/** What these events changed, by position, and what is told beside each. */
+interface Told {
+  readonly changes: ReadonlyMap<number, Changes>;
+  readonly beside: (event: RecordedEvent) => Beside;
+}
+
+function ofServer({ streams }: Where, events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  return events.filter((event) => streams.includes(streamOf(event)));
 }
 
 /** An entry of which nothing is known yet. */
 function nothingYet({ stream }: RecordedEvent, everyone: boolean) {
   const whole = everyone || stream !== ORGANIZATION_STREAM;
-  const entry: { server: string | null; changes: Change[]; comparison: Comparison | null; whole: boolean } = {
+  const entry: { server: string | null; changes: ToldChange[]; comparison: Comparison | null; whole: boolean } = {
     server: null,
     changes: [],
     comparison: null,
@@ -172,7 +234,8 @@ function positionsOf(events: readonly RecordedEvent[]): ReadonlySet<number> {
   return new Set(events.map(({ position }) => position));
 }
 
-function itemOf(event: RecordedEvent, found: Changes | undefined) {
+function itemOf(event: RecordedEvent, told: Told) {
+  const found = told.changes.get(event.position);
   const changes = found?.changes ?? [];
   return {
     position: event.position,
@@ -188,6 +251,7 @@ function itemOf(event: RecordedEvent, found: Changes | undefined) {
     tool: event.tool ?? null,
     source: event.source,
     reportedBy: event.reportedBy ?? null,
+    ...told.beside(event),
   };
 }
 

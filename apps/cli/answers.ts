@@ -4,6 +4,8 @@ import type { FileResult } from '#libs/formats/file-result.js';
 import type { Finding } from '#libs/rules/finding.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
 import type { Comparison } from '#libs/views/comparison.js';
+import type { TimelineGroup } from '#libs/views/timeline-groups.js';
+import type { ToldItem } from '#libs/views/timeline-item.js';
 
 /** The answers of the API, as far as this command line reads them. `--json` prints them as they come. */
 export interface List<T> {
@@ -24,6 +26,8 @@ export interface List<T> {
     readonly where: string | null;
     readonly view: { readonly name: string; readonly where: string } | null;
   };
+  /** Of timelines: the items by their cause. */
+  readonly groups?: readonly TimelineGroup[];
 }
 
 export type ServerItem = Pick<Server, 'fqdn' | 'netbiosName' | 'version' | 'roles' | 'adSite'> & {
@@ -66,25 +70,11 @@ export interface Side {
   readonly thumbprint: string | null;
 }
 
-export interface TimelineItem {
-  readonly position: number;
-  readonly occurredAt: string;
-  readonly recordedAt: string;
+export interface TimelineItem extends ToldItem {
   readonly type: string;
-  readonly server: string | null;
-  readonly what: string;
-  readonly changes: readonly {
-    readonly server: string;
-    readonly endpoint: string;
-    readonly before: Side | null;
-    readonly after: Side | null;
-    readonly rule: string | null;
-  }[];
   readonly effect: string;
   /** Absent from servers that do not compare yet. */
   readonly comparison?: Comparison | null;
-  readonly actor: string | null;
-  readonly tool: string | null;
   readonly source: string;
 }
 

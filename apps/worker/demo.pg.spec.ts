@@ -16,6 +16,7 @@ import { recordingTerminal } from '../../test/support/terminal.js';
 import { makeDemo, type Demo } from '../cli/demo/demo.js';
 import type { DemoFile } from '../cli/demo/files.js';
 import { calendarOf } from '../cli/demo/calendar.js';
+import type { TimelineGroup } from '#libs/views/timeline-groups.js';
 import type { TimelineItem } from '../cli/answers.js';
 import { runProgram } from '../cli/program.js';
 import { openDecoder, type Decoder } from '../decoder/decoder.js';
@@ -126,6 +127,13 @@ interface Item {
   readonly type: string;
   readonly occurredAt: string;
   readonly changes: readonly unknown[];
+  readonly witnessOf: number | null;
+  readonly witnesses: readonly {
+    readonly type: string;
+    readonly occurredAt: string;
+    readonly reportedBy: string | null;
+    readonly tool: string | null;
+  }[];
 }
 
 /**
@@ -140,6 +148,14 @@ async function timelineOf(organization: string): Promise<readonly string[]> {
   return items
     .filter(({ type, changes }) => changes.length > 0 || type !== 'certfleet.inventory.observed.v1')
     .map((item) => ({ ...item, position: null, recordedAt: null, source: null }))
+    .map((item) => ({
+      ...item,
+      witnessOf: item.witnessOf !== null,
+      witnesses: item.witnesses
+        .filter(({ type }) => type !== 'certfleet.inventory.observed.v1')
+        .map((witness) => ({ ...witness, position: null, source: null }))
+        .sort((one, other) => (canonicalText(one) < canonicalText(other) ? -1 : 1)),
+    }))
     .map((item) => canonicalText(item))
     .sort();
 }
@@ -335,6 +351,90 @@ describe('the demo in any order', () => {
       expect(surprise.changes.map(({ endpoint }: { endpoint: string }) => endpoint)).toEqual([
         'iis:Default Web Site:127.0.0.1:443:',
       ]);
+    });
+
+    describe('by cause', () => {
+      async function groupsOf(...argv: readonly string[]) {
+        const { items, groups }: { items: readonly TimelineItem[]; groups: readonly TimelineGroup[] } = JSON.parse(
+          await answer('timeline', ...argv, '--json'),
+        );
+        expect(groups.flatMap(({ positions }) => positions).sort((one, other) => one - other)).toEqual(
+          items.map(({ position }) => position).sort((one, other) => one - other),
+        );
+        return groups;
+      }
+
+      test('the renewal on four servers is one group: what the script told, and what the audit log told of it', async () => {
+        const groups = await groupsOf('--as-of', at(-47, '07:00:00'), '--limit', '40');
+        const renewal = groups.filter(({ actor, firstAt }) => actor?.endsWith('svc-certs') && firstAt >= at(-47));
+        expect(renewal).toHaveLength(1);
+        expect(renewal[0]).toMatchObject({
+          title:
+            'renewal of mail.contoso.com: 13 events on 4 servers, 02:00 to 02:15, by svc-certs with Renew-MailCertificate.ps1',
+          servers: ['ex01', 'ex02', 'ex03', 'ex05'].map((name) => `${name}.contoso.com`),
+          robot: null,
+        });
+        expect(renewal[0]?.changes).toContainEqual(
+          expect.objectContaining({
+            endpoint: 'receive:Partner Northwind EX03:starttls',
+            after: { outcome: 'NOT_ADVERTISED', thumbprint: null },
+          }),
+        );
+      });
+
+      test('the overwritten and restored default of EX01 is one entry, with its name and its evidence', async () => {
+        const asked = ['EX01', '--as-of', at(-299, '12:10:00'), '--limit', '7'];
+        const group = (await groupsOf(...asked)).find(({ folds }) => folds.length > 0);
+        expect(group).toMatchObject({
+          folds: [{ server: 'ex01.contoso.com', seconds: 14 }],
+          robot: { id: 'auth-certificate', certainty: 'high' },
+        });
+        expect(group?.changes.filter(({ endpoint }) => endpoint === 'internal-transport')).toEqual([]);
+        const text = await words('timeline', ...asked);
+        expect(text).toMatch(
+          /within 14 s \(Auth certificate maintenance\) ~ internal-transport (\S+) → (\S+) → \1 .*told by #\d+, #\d+ \(\S*audit-log-oauth\.xml\) too/,
+        );
+        expect(await words('timeline', ...asked, '--flat')).toMatch(/svc-monitor enabled .*svc-monitor enabled /);
+      });
+
+      test('win-acme on EX06 is recognised, with its next run', async () => {
+        const found = (await groupsOf('EX06')).flatMap(({ robot }) => (robot === null ? [] : [robot]));
+        expect(found).toHaveLength(5);
+        for (const robot of found)
+          expect(robot).toMatchObject({
+            id: 'win-acme',
+            certainty: 'high',
+            runs: 5,
+            because:
+              'looks like win-acme: its records name "win-acme"; svc-acme enables with -Force every 37 days, 5 times so far',
+            nextRun: { last: at(-32, '03:55:02'), expected: at(5, '03:55:02'), latest: at(5, '03:55:02') },
+          });
+        expect(await words('timeline', 'EX06')).toMatch(
+          /certainty high\); (the )?next run (was )?expected on 2026-11-29/,
+        );
+      });
+
+      test('the night on EX02 is one line for the event log and the audit log', async () => {
+        const argv = ['timeline', 'EX02', '--as-of', at(-130, '12:00:00'), '--limit', '8'] as const;
+        const { items }: { items: readonly TimelineItem[] } = JSON.parse(await answer(...argv, '--json'));
+        const [first, second] = items
+          .filter(({ type, occurredAt }) => type.includes('certificate.enabled') && occurredAt === at(-130, '03:00:07'))
+          .sort((one, other) => one.position - other.position);
+        expect(first).toMatchObject({
+          witnessOf: null,
+          switchUsed: '-Force',
+          witnesses: [{ position: second?.position }],
+        });
+        expect(second).toMatchObject({ witnessOf: first?.position, witnesses: [] });
+        expect((await words(...argv)).match(/svc-acme enabled/g)).toHaveLength(1);
+      });
+
+      test('of one endpoint: only what changed it', async () => {
+        const { items }: { items: readonly TimelineItem[] } = JSON.parse(
+          await answer('timeline', 'EX06', '--endpoint', 'Internal-Transport', '--limit', '3', '--json'),
+        );
+        expect(items.map(({ occurredAt }) => occurredAt)).toEqual([-32, -69, -106].map((day) => at(day, '03:55:13')));
+      });
     });
 
     test('every command that is offered answers', async () => {

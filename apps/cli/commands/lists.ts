@@ -1,3 +1,4 @@
+import { timelineGroups } from '#libs/views/timeline-groups.js';
 import { allPages, type Question } from '../all-pages.js';
 import {
   isBindingList,
@@ -8,11 +9,12 @@ import {
   type TimelineItem,
 } from '../answers.js';
 import type { Parameters } from '../client.js';
-import { connectionOf, type OnlineOptions } from '../connection.js';
+import { connectionOf, type Connection, type OnlineOptions } from '../connection.js';
 import { done, failed, type Failures, type Result } from '../failure.js';
 import { certificatesTable } from '../render/certificates.js';
 import { bindingsTable, countsLine } from '../render/selections.js';
 import { serversTable } from '../render/servers.js';
+import { groupsText } from '../render/timeline-groups.js';
 import { timelineText } from '../render/timeline.js';
 import { instantWords } from '../text/instant.js';
 import type { Terminal } from '../terminal.js';
@@ -28,6 +30,7 @@ export interface ListOptions extends OnlineOptions, TimeOptions, OutputOptions {
   readonly endpoint?: string;
   readonly outcome?: string;
   readonly thumbprint?: string;
+  readonly flat?: boolean;
 }
 
 /** The servers, and how their endpoints fare. */
@@ -70,11 +73,32 @@ export function certificates(options: ListOptions, terminal: Terminal): Promise<
   );
 }
 
-/** What happened, newest first: in the whole organization, or to one server. `--as-of` and `--known-at` leave out what came later. */
-export function timeline(server: string | undefined, options: ListOptions, terminal: Terminal): Promise<Failures> {
+/**
+ * What happened, newest first: in the whole organization, to one server, or at one of its endpoints; by cause, or flat.
+ * `--as-of` and `--known-at` leave out what came later.
+ */
+export async function timeline(
+  server: string | undefined,
+  options: ListOptions,
+  terminal: Terminal,
+): Promise<Failures> {
+  const { endpoint } = options;
+  if (endpoint !== undefined && server === undefined)
+    return [{ exit: 64, what: 'an endpoint is one of a server, and no server is named', where: '--endpoint' }];
   const path = server === undefined ? 'timeline' : `servers/${encodeURIComponent(server)}/timeline`;
-  const lines = (list: List<TimelineItem>) => [timelineText(list.items, terminal.page), `\n${count(list, 'event')}`];
-  return show({ limit: '50', ...options }, terminal, { path, shape: isTimelineList, keep: notLater }, lines);
+  const lines = (list: List<TimelineItem>) => [
+    options.flat === true
+      ? timelineText(list.items, terminal.page)
+      : groupsText(timelineGroups(list.items), list, terminal.page),
+    `\n${count(list, 'event')}`,
+  ];
+  const question = { path, query: { endpoint }, shape: isTimelineList, keep: notLater, whole: withGroups };
+  return show({ limit: '50', ...options }, terminal, question, lines);
+}
+
+/** Of all pages together: a page knows only its own. */
+function withGroups(list: List<TimelineItem>): List<TimelineItem> {
+  return { ...list, groups: timelineGroups(list.items) };
 }
 
 function notLater(item: TimelineItem, query: Parameters): boolean {
@@ -90,6 +114,8 @@ type TimedQuestion<T> = Omit<Question<T>, 'keep'> & {
   /** The list that it is, where it takes a query. */
   readonly list?: ListName;
   readonly keep?: (item: T, query: Parameters) => boolean;
+  /** The list as it is shown, when all pages are there. */
+  readonly whole?: (list: List<T>) => List<T>;
 };
 
 async function show<T>(
@@ -106,17 +132,34 @@ async function show<T>(
   if (!limit.ok) return [limit.failure];
   const { view, sort } = options;
   const asked = { ...query.value, ...(question.keep === undefined && { view, sort }) };
-  const list = await allPages(connection.value, atItsTime(question, asked), limit.value);
-  if (!list.ok) return [list.failure];
+  const pages = await allPages(connection.value, atItsTime(question, asked), limit.value);
+  if (!pages.ok) return [pages.failure];
+  const list = question.whole?.(pages.value) ?? pages.value;
+  return print(list, question.list, { options, connection: connection.value, terminal, lines });
+}
+
+interface Printing<T> {
+  readonly options: ListOptions;
+  readonly connection: Connection;
+  readonly terminal: Terminal;
+  readonly lines: (list: List<T>) => readonly string[];
+}
+
+/** As a file, as JSON, or for people with what was asked and how fresh it is. */
+async function print<T>(
+  list: List<T>,
+  name: ListName | undefined,
+  { options, connection, terminal, lines }: Printing<T>,
+): Promise<Failures> {
   const format = fileFormat(options);
-  if (format !== undefined && question.list !== undefined) {
-    const columns = await columnsFor(connection.value, question.list, options);
+  if (format !== undefined && name !== undefined) {
+    const columns = await columnsFor(connection, name, options);
     if (!columns.ok) return [columns.failure];
-    printFile(list.value, question.list, { format, columns: columns.value }, terminal);
-  } else if (options.json === true || options.output === 'json') terminal.printJson(list.value);
+    printFile(list, name, { format, columns: columns.value }, terminal);
+  } else if (options.json === true || options.output === 'json') terminal.printJson(list);
   else {
-    const told = list.value.items.length === 0 ? ['nothing to show'] : lines(list.value);
-    const about = [...queryLine(list.value), ...freshnessLine(list.value), asOf(list.value)];
+    const told = list.items.length === 0 ? ['nothing to show'] : lines(list);
+    const about = [...queryLine(list), ...freshnessLine(list), asOf(list)];
     terminal.print([...told, ...about.map((line) => terminal.page.paint.dim(line))].join('\n'));
   }
   return [];
@@ -126,7 +169,11 @@ async function show<T>(
 function atItsTime<T>({ keep, list: _list, ...question }: TimedQuestion<T>, query: Parameters): Question<T> {
   if (keep === undefined) return { ...question, query: { ...query, ...question.query } };
   const timed = query['asOf'] !== undefined || query['knownAt'] !== undefined;
-  return { ...question, query: { where: query['where'] }, keep: timed ? (item) => keep(item, query) : undefined };
+  return {
+    ...question,
+    query: { where: query['where'], ...question.query },
+    keep: timed ? (item) => keep(item, query) : undefined,
+  };
 }
 
 function readLimit(text: string | undefined): Result<number | undefined> {

@@ -48,7 +48,7 @@ export function questions({ at, mint }: Stage): readonly Question[] {
     },
     {
       story: 'The roll-over of the OAuth certificate overwrote the default of EX01, for some seconds.',
-      commands: [`timeline EX01 --as-of ${at(-299, '12:10:00')} --limit 4`],
+      commands: [`timeline EX01 --as-of ${at(-299, '12:10:00')} --limit 6`],
     },
     {
       story: 'A wildcard took smtp.ber.contoso.com away from the certificate that was made for it.',

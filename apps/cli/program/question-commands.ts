@@ -48,8 +48,10 @@ export function questionCommands(root: Command, terminal: Terminal, finish: Fini
       else finish(await (await import('../commands/explain.js')).explain(server, endpoint, options, terminal));
     });
   list(root.command('timeline'))
-    .description('what happened, newest first, and what it changed of what is presented')
+    .description('what happened by cause, newest first, and what it changed of what is presented')
     .argument('[server]', 'to this server only')
+    .option('--endpoint <address>', 'only what changed this endpoint of the server')
+    .option('--flat', 'event by event, not by cause')
     .action(async (server, options) => finish(await (await lists()).timeline(server, options, terminal)));
 }
 
