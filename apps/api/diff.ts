@@ -1,5 +1,5 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
-import { findingIdentity, type Finding } from '#libs/rules/finding.js';
+import { findingsNotIn, type Finding } from '#libs/rules/finding.js';
 import type { Selection } from '#libs/selection/selection.js';
 import type { Transaction } from '#libs/store/database.js';
 import { eventsBetween } from '#libs/store/queries/events-between.js';
@@ -45,7 +45,7 @@ async function betweenInstants(
     from: { at: from, server: name ?? null },
     to: { at: until, server: name ?? null },
     ...told(differences, [before, after]),
-    findings: { introduced: missingIn(then, since), resolved: missingIn(since, then) },
+    findings: { introduced: findingsNotIn(then, since), resolved: findingsNotIn(since, then) },
     events: await eventsBetween(db, organization, { from, to: until, knownAt: after.position }),
     position: after.position,
     asOf: until,
@@ -90,11 +90,6 @@ function answersOf({ servers }: FleetAt, only: ReadonlySet<string> | undefined):
 async function standing(fleet: FleetAt, only: ReadonlySet<string> | undefined): Promise<readonly Finding[]> {
   const found = await findingsAt(fleet, only);
   return found.filter(({ state }) => state === 'standing').map(({ finding }) => finding);
-}
-
-function missingIn(known: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
-  const identities = new Set(known.map(findingIdentity));
-  return found.filter((finding) => !identities.has(findingIdentity(finding)));
 }
 
 function told({ changes, unchanged }: Differences, fleets: readonly FleetAt[]) {

@@ -55,3 +55,9 @@ export function findingSubject({ id, evidence }: Pick<Finding, 'id' | 'evidence'
   const { thumbprint } = evidence;
   return (id === 'RO-28' || id === 'RO-34') && typeof thumbprint === 'string' ? thumbprint : '';
 }
+
+/** Of the findings that were found those that are not among the known ones: what came, or, the other way round, what went. */
+export function findingsNotIn(known: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
+  const identities = new Set(known.map(findingIdentity));
+  return found.filter((finding) => !identities.has(findingIdentity(finding)));
+}

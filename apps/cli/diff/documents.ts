@@ -47,19 +47,15 @@ async function sideOf(path: string, server: string | undefined, terminal: Termin
 
 async function between(before: Side, after: Side, server: string | null): Promise<DiffAnswer> {
   const { presentedDifferences } = await import('#libs/views/presented-differences.js');
-  const { findingIdentity } = await import('#libs/rules/finding.js');
-  const missingIn = (known: readonly Finding[], found: readonly Finding[]) => {
-    const identities = new Set(known.map(findingIdentity));
-    return found.filter((finding) => !identities.has(findingIdentity(finding)));
-  };
+  const { findingsNotIn } = await import('#libs/rules/finding.js');
   const store = [...certificatesOf(before.file), ...certificatesOf(after.file)];
   return {
     from: { at: before.at, server, document: before.file.file },
     to: { at: after.at, server, document: after.file.file },
     ...(await told(presentedDifferences(before.answers, after.answers), store)),
     findings: {
-      introduced: missingIn(before.findings, after.findings),
-      resolved: missingIn(after.findings, before.findings),
+      introduced: findingsNotIn(before.findings, after.findings),
+      resolved: findingsNotIn(after.findings, before.findings),
     },
     position: null,
     asOf: after.at,
