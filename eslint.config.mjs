@@ -12,7 +12,10 @@ const ORDER = [
   'planning',
   'query',
   'views',
+  'alerts',
+  'channels',
   'probe',
+  'delivery',
   'store',
   'queue',
 ];
