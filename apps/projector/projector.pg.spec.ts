@@ -211,7 +211,7 @@ describe('a fleet of 200 servers', () => {
     const [presented] = await inOrganization(database.db, organization, (db) =>
       db.query<{ servers: string; endpoints: string }>(
         `select count(distinct server) as servers, count(*) as endpoints from certfleet.binding
-         where organization = $1 and valid_from <= now() and (valid_until is null or valid_until > now())`,
+         where organization = $1 and selection is not null and valid_from <= now() and (valid_until is null or valid_until > now())`,
         [organization],
       ),
     );

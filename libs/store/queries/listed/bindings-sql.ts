@@ -73,7 +73,8 @@ export const BINDINGS_SQL: ListSql = {
   fields: FIELDS,
   definitions: BINDING_FIELDS,
   from: `certfleet.binding b left join certfleet.server_state s on s.organization = b.organization and s.server = b.server`,
-  where: 'b.organization = $1 and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())',
+  where:
+    'b.organization = $1 and b.selection is not null and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())',
   key: [
     { expression: 'b.server', type: 'text', nullable: false, descending: false },
     { expression: 'b.endpoint', type: 'text', nullable: false, descending: false },
