@@ -132,14 +132,16 @@ describe('projectors', () => {
 
   test('go on where a killed one stopped', async () => {
     const organization = await freshOrganization();
-    await record(
-      organization,
-      Array.from({ length: 300 }, (_, n) => inventory(n)),
-    );
-    await record(
-      organization,
-      Array.from({ length: 900 }, (_, n) => overwritten(n % 300, 1 + Math.floor(n / 300))),
-    );
+    for (let start = 0; start < 300; start += 50)
+      await record(
+        organization,
+        Array.from({ length: 50 }, (_, n) => inventory(start + n)),
+      );
+    for (let start = 0; start < 900; start += 50)
+      await record(
+        organization,
+        Array.from({ length: 50 }, (_, n) => overwritten((start + n) % 300, 1 + Math.floor(start / 300))),
+      );
     for (let kills = 0; kills < 4; kills += 1) {
       const before = await position(organization);
       const victim = await projectInProcess();

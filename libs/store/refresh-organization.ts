@@ -55,25 +55,28 @@ export async function refreshOrganization(
   const known = () => (read ??= organizationKnown(db, organization, position));
   const now = stored.state.organization;
   if (commits.size === 0 && !seenAgain) return { now, turns: [], isAnew: false, known };
+  const { turns, after } = await takeCommits(stored, commits, known);
+  const seen = seenAgain ? (await known()).at(position) : after;
+  await writeOrganization(db, organization, seen, position);
+  const isAnew = stored.moved || seen.moved || seen.digest !== after.digest;
+  return { now: seen.state.organization, turns, isAnew, known };
+}
+
+async function takeCommits(
+  stored: Stored,
+  commits: Arrived['commits'],
+  known: OrganizationRefreshed['known'],
+): Promise<{ readonly turns: readonly OrganizationTurn[]; readonly after: Stored }> {
   const turns: OrganizationTurn[] = [];
-  let after: Stored = stored;
+  let after = stored;
   for (const [end, events] of commits) {
-    const before = after.state.organization;
+    const { digest, state } = after;
     const advanced = advanceOrganization(after, events);
-    const { digest } = after;
     after = advanced ?? (await known()).at(end);
     const steps = advanced?.steps ?? (after.digest === digest ? [] : null);
-    if (steps?.length !== 0) turns.push({ position: end, before, steps });
+    if (steps?.length !== 0) turns.push({ position: end, before: state.organization, steps });
   }
-  const beforeSightings = after.digest;
-  if (seenAgain) after = (await known()).at(position);
-  await writeOrganization(db, organization, after, position);
-  return {
-    now: after.state.organization,
-    turns,
-    isAnew: stored.moved || after.moved || after.digest !== beforeSightings,
-    known,
-  };
+  return { turns, after };
 }
 
 /** What was known of the organization at any position up to this one. */
