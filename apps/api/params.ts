@@ -156,6 +156,8 @@ export const FacetsQuery = z.strictObject({
 });
 export const TimelineQuery = z.strictObject({
   ...everyRead,
+  asOf,
+  knownAt,
   ...paging,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
