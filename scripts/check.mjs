@@ -22,11 +22,7 @@ const parts = [
       '.',
     ],
   },
-  { name: 'types', command: ['npx', 'tsc', '--noEmit'] },
-  {
-    name: 'lint',
-    command: ['npx', 'eslint', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint', '.'],
-  },
+  { name: 'types and lint', command: ['node', 'scripts/types-and-lint.mjs'] },
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
   {
     name: 'pure tests',
