@@ -8,6 +8,7 @@ import { commonName, makeCertificate, rsaKey } from '../../../test/support/make-
 import { decode } from '../formats.js';
 import { readInput } from '../text.js';
 import { fleetDocument, readFleetDocument } from './fleet-document.js';
+import { share } from '../../../test/support/share.js';
 
 const sample = new URL('./sample.json', import.meta.url);
 const bytesOf = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
@@ -309,7 +310,7 @@ test('no JSON makes the reader throw', () => {
       readFleetDocument(bytesOf(text));
       readFleetDocument(bytesOf(`{"format":"certfleet.fleet/1","servers":${text},"organization":${text}}`));
     }),
-    { numRuns: 300 },
+    { numRuns: share(300) },
   );
 });
 
