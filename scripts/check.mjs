@@ -45,7 +45,7 @@ function run(part) {
   });
 }
 
-// The type service of eslint and the compiler are the long ones: they run first, two at a time; the rest follows.
+// Two at a time. Formatting ends early, so that tests and the reading of types keep both cores busy to the end.
 const waiting = [...parts];
 const results = [];
 async function lane() {
