@@ -5,6 +5,7 @@ import type { FleetEvent, RecordedEvent, Sighting } from '#libs/fleet/event.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/fleet/fold.js';
 import { anyEvent } from '../../test/support/arbitrary-events.js';
+import { share } from '../../test/support/share.js';
 import { CONTOSO_SOURCE, EX01, happened, minute, recorded, thumbprint } from '../../test/support/events.js';
 import type { BindingContent } from './binding.js';
 import type { HeldRange } from './knowledge.js';
@@ -180,7 +181,9 @@ const commits = fc
 const INSTANTS = [-1, 0, 3, 4, 5, 7, 9.5, 12, 14, 22, 899, 900, 6000].map(minute);
 
 /** Histories; each is asked at every instant with every knowledge. HISTORY_RUNS=20000 for a night. */
-const RUNS = Number(process.env.HISTORY_RUNS ?? (process.env.CERTFLEET_TEST_EVERYTHING === '1' ? 1500 : 100));
+const RUNS = Number(
+  process.env.HISTORY_RUNS ?? (process.env.CERTFLEET_TEST_EVERYTHING === '1' ? share(1500) : share(150)),
+);
 
 describe('the binding history', () => {
   test('tells for every instant and every knowledge what a plain fold tells', () => {
