@@ -68,6 +68,7 @@ const PROVENANCE = [
   'causationId',
   'tool',
   'sequence',
+  'sequenceType',
   'epoch',
   'reportedBy',
 ] as const satisfies readonly (keyof Provenance)[];
