@@ -27,7 +27,6 @@ create index event_ahead on certfleet.event (organization, stream)
 
 -- Received minus sent, in milliseconds, when the sender said when it sent and its clock is the one that dates what it tells.
 alter table certfleet.inbox add column clock_offset_ms bigint;
-grant update (clock_offset_ms) on certfleet.inbox to certfleet_app;
 
 -- The last word on the clock of whoever tells of a stream. Like a sighting it is no event: it says nothing of the server.
 create table certfleet.sender_clock (

@@ -121,8 +121,7 @@ export const ServerAnswer = z
     position: Position,
     asOf: Instant,
   })
-  .describe('The server of section 1 of the contract. An absent key is unknown, null is known to be unset.')
-  .meta({ id: 'Server' });
+  .describe('The server of section 1 of the contract. An absent key is unknown, null is known to be unset.');
 
 export const CertificateItem = z
   .looseObject({

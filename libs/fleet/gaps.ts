@@ -87,3 +87,11 @@ function byPlace(one: CountedRange, other: CountedRange): number {
 function sameCount(one: CountedRange, other: CountedRange): boolean {
   return one.source === other.source && (one.epoch ?? '') === (other.epoch ?? '');
 }
+
+/** A gap in a sentence: `missing 3 events from …`. */
+export function gapWords({ source, epoch, from, to, missing, before, after }: Gap): string {
+  const many = missing === 1 ? 'missing 1 event' : `missing ${missing} events`;
+  const numbers = missing === 1 ? `number ${from}` : `numbers ${from} to ${to}`;
+  const within = epoch === null ? '' : ` of ${epoch}`;
+  return `${many} from ${source} (${numbers}${within}), between ${before.occurredAt} and ${after.occurredAt}`;
+}

@@ -40,6 +40,10 @@ export interface CountedWhere {
   readonly knownAt?: number | undefined;
 }
 
+/** By the index of their hashes; two sources of one hash are told apart all the same. */
+const OF_SOURCES =
+  'hashtextextended(source, 0) = any(array(select hashtextextended(s, 0) from unnest($3::text[]) s)) and source = any($3::text[])';
+
 /** So many ranges are looked at, beginning with the first source: a source may make a hole with every number it sends. */
 export const MOST_RANGES = 10_000;
 
@@ -62,13 +66,12 @@ export async function countedRanges(
   organization: string,
   { sources, knownAt }: CountedWhere,
 ): Promise<readonly CountedRange[]> {
+  const of = sources === undefined ? '' : ` and ${OF_SOURCES}`;
   const rows = await db.query<RangeRow>(
     `with counted as (
        select source, ${EPOCH} as epoch, ${NUMBER} as number, ${EVERY_EVENT} as declared, position, occurred_at, recorded_at
        from certfleet.event
-       where organization = $1 and ${COUNTED} and ($3::bigint is null or position <= $3)
-         and ($2::text[] is null
-           or hashtextextended(source, 0) = any(select hashtextextended(s, 0) from unnest($2::text[]) s) and source = any($2::text[]))
+       where organization = $1 and ${COUNTED} and ($2::bigint is null or position <= $2)${of}
      ), once as (
        select source, epoch, number, bool_or(declared) as declared, min(position) as position, min(recorded_at) as recorded_at,
          (array_agg(occurred_at order by position))[1] as occurred_at
@@ -86,7 +89,7 @@ export async function countedRanges(
      group by source, epoch, range
      order by source, epoch, range
      limit ${MOST_RANGES}`,
-    [organization, sources?.map(columnText) ?? null, knownAt ?? null],
+    [organization, knownAt ?? null, ...(sources === undefined ? [] : [sources.map(columnText)])],
   );
   return rows.map(rangeOf);
 }
