@@ -24,7 +24,7 @@ export async function serverAnswer(db: Transaction, organization: string, name: 
   return {
     ...told(row.state, row.lastSeenAt?.toISOString() ?? null),
     findings: found.map(findingItem),
-    ...(await sourcesTold(db, organization, key, { now: query.now })),
+    ...(await sourcesTold(db, organization, key, { state: row.state, now: query.now })),
     position: query.position,
     asOf: query.now.toISOString(),
   };
@@ -46,7 +46,7 @@ async function serverThen(db: Transaction, organization: string, key: string, qu
         .sort(compareFindings)
         .map(findingItemThen),
     }),
-    ...(await sourcesTold(db, organization, key, { knownAt: query.knownAt, now: query.now })),
+    ...(await sourcesTold(db, organization, key, { ...query, state: one.state })),
     position: fleet.position,
     asOf: fleet.at,
   };

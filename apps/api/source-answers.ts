@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NUMBERINGS } from '#libs/fleet/gaps.js';
 import { Instant, list, Position, ServerAnswer } from './answers.js';
+import { AmbiguityAnswer } from './timeline-answers.js';
 
 const Edge = z.object({ number: z.number().int(), position: Position, occurredAt: Instant });
 
@@ -37,6 +38,9 @@ export const ClockAnswer = z
 export const ReportedServer = ServerAnswer.extend({
   gaps: z.array(GapAnswer).describe('Events of its sources that never came. At most 100.'),
   clock: ClockAnswer,
+  ambiguous: z
+    .array(AmbiguityAnswer)
+    .describe('What nobody can tell: events of the same second, from different sources, say different things.'),
 }).meta({ id: 'Server' });
 
 const SourceItem = z

@@ -1,4 +1,5 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
+import type { Ambiguity } from '#libs/fleet/ambiguous.js';
 import type { ClockVerdict } from '#libs/fleet/clock.js';
 import type { Server } from '#libs/fleet/document.js';
 import type { Gap, Numbering } from '#libs/fleet/gaps.js';
@@ -86,6 +87,7 @@ export type ServerAnswer = Server & {
   /** Absent from older servers. */
   readonly gaps?: readonly GapAnswer[];
   readonly clock?: Pick<ClockVerdict, 'suspect' | 'what'>;
+  readonly ambiguous?: readonly Ambiguity[];
 };
 
 export type GapAnswer = Gap & { readonly what: string };

@@ -53,8 +53,8 @@ export interface ToldItem {
   readonly clockAhead?: boolean;
   /** What an inventory shows and no recorded event explains. */
   readonly drift?: readonly Drift[];
-  /** It happened in the same second as others, and which came last decides. */
-  readonly ambiguous?: Ambiguity | null;
+  /** What nobody can tell, for it happened in the same second as others. */
+  readonly ambiguous?: readonly Ambiguity[];
 }
 
 /** When it happened, as far as it is believed: never later than it was told. */

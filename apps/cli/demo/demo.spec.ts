@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { driftOf } from '#libs/fleet/drift.js';
+import { contradictions, PARTS_OF_SERVER } from '#libs/fleet/parts.js';
 import { inEffectiveOrder } from '#libs/fleet/effective-order.js';
 import type { FleetEvent } from '#libs/fleet/event.js';
 import { evolveServer } from '#libs/fleet/evolve.js';
@@ -157,10 +157,10 @@ function surprises(files: readonly DemoFile[], from: string): readonly Surprise[
     for (const { event, at } of inEffectiveOrder(recorded(own, { recordedAt: '2100-01-01T00:00:00.000Z' }))) {
       const after = evolveServer(state, event, at);
       if (event.type === 'inventory.observed' && 'version' in event.data) {
-        const unexplained = driftOf(state, after, at).filter(
-          ({ path }) => !isToldByNobody(path, after.server.certificates ?? []),
+        const unexplained = contradictions(PARTS_OF_SERVER, state, after).filter(
+          (path) => !isToldByNobody(path, after.server.certificates ?? []),
         );
-        found.push(...unexplained.map(({ path }) => ({ server, path })));
+        found.push(...unexplained.map((path) => ({ server, path })));
       }
       state = after;
     }
