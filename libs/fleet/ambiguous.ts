@@ -34,8 +34,8 @@ interface Walk<S> {
 }
 
 /**
- * Clocks of different sources are compared to the second: who came last within it decides, and nobody knows. What one source counts is in
- * order; so is what one teller tells at different instants. An inventory of the same second as a change may have seen it or not.
+ * Clocks of different sources are compared to the second, for many logs know no more: who came last within it decides, and nobody can tell. An
+ * inventory of the same second as a change may have seen it or not.
  * @cite GUARANTEES, Time 4 and 5
  */
 function ambiguities<S>(parts: Parts<S>, { state, evolve, entries }: Walk<S>): readonly Ambiguity[] {
@@ -56,12 +56,8 @@ interface Folding<S> {
 }
 
 function ambiguousIn<S>(parts: Parts<S>, same: readonly Entry[], { taken, fold }: Folding<S>): readonly Ambiguity[] {
-  const lasts = [...new Map(same.map((entry) => [tellerOf(entry.event), entry])).values()];
-  if (lasts.length < 2) return [];
-  const others = lasts.map((last) => {
-    const own = same.filter(({ event }) => tellerOf(event) === tellerOf(last.event));
-    return fold([...same.filter((entry) => !own.includes(entry)), ...own]);
-  });
+  const lasts = same.filter((entry) => !same.some((other) => isKnownToFollow(other, entry)));
+  const others = lasts.map((last) => fold([...same.filter((entry) => entry !== last), last]));
   const paths = new Set(others.flatMap((other) => contradictions(parts, taken, other)));
   const [{ at } = { at: '' }] = same;
   return [...paths].sort(compareText).map((path) => ({
@@ -70,6 +66,13 @@ function ambiguousIn<S>(parts: Parts<S>, same: readonly Entry[], { taken, fold }
     positions: same.map(({ event }) => event.position),
     candidates: distinct([taken, ...others].map((one) => partAt(parts, one, path))),
   }));
+}
+
+/** What one source counts is in order, and so is what one teller tells at different instants. */
+function isKnownToFollow(other: Entry, entry: Entry): boolean {
+  if (other === entry || tellerOf(other.event) !== tellerOf(entry.event)) return false;
+  const [later, earlier] = [other.event.sequence, entry.event.sequence];
+  return later !== undefined && earlier !== undefined ? later > earlier : other.at > entry.at;
 }
 
 function distinct(values: readonly unknown[]): readonly unknown[] {
@@ -97,9 +100,8 @@ function secondOf(at: string): string {
   return `${at.slice(0, 19)}Z`;
 }
 
-/** Whose word on the order it is: the count of its source, else who told it. */
-function tellerOf({ source, epoch, sequence, reportedBy, tool }: RecordedEvent): string {
-  return JSON.stringify(
-    sequence === undefined ? [source, reportedBy ?? tool ?? null] : [source, epoch ?? '', 'counted'],
-  );
+/** Whose word on the order it is: the count of its source, else who told it. An inventory is a look of its own. */
+function tellerOf({ type, source, epoch, sequence, reportedBy, tool }: RecordedEvent): string {
+  if (sequence !== undefined) return JSON.stringify([source, epoch ?? '', 'counted']);
+  return JSON.stringify([source, reportedBy ?? tool ?? null, type === 'inventory.observed']);
 }

@@ -112,7 +112,7 @@ describe('given a sender whose clock is off', () => {
     expect((await server('mended')).clock).toMatchObject({ suspect: false, what: null });
   });
 
-  test.each(['yesterday', '2026-06-01T08:30:00', `${'9'.repeat(500)}`])(
+  test.each(['yesterday', '2026-06-01T08:30:00', '9'.repeat(70)])(
     'when it says %s, then that is told and stops nothing, and nothing is known of its clock',
     async (sentAt) => {
       const name = `odd${(ids += 1)}.contoso.com`;
@@ -163,7 +163,7 @@ describe('given an event that is dated later than it was received', () => {
     const { items } = JSON.parse((await api.ask('/api/v1/servers/ahead/timeline')).text);
     expect(items.map((item: { clockAhead: boolean }) => item.clockAhead)).toEqual([false, true, false]);
     expect(await run('timeline', 'ahead', '--flat')).toContain("the source's clock was ahead");
-    const before = await server('ahead', '?knownAt=1');
+    const before = await server('ahead', `?knownAt=${items.at(-1).position}`);
     expect(before.clock).toMatchObject({ suspect: false, ahead: null });
   });
 });
