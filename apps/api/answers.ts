@@ -220,9 +220,14 @@ export const ImportAccepted = Accepted.extend({
     )
     .describe('The files of a zip that will not be recorded. They do not stop the others.'),
 }).meta({ id: 'ImportAccepted' });
-export const EventsAccepted = Accepted.extend({ accepted: z.number().int(), duplicates: z.number().int() }).meta({
-  id: 'EventsAccepted',
-});
+export const EventsAccepted = Accepted.extend({
+  accepted: z.number().int(),
+  duplicates: z.number().int(),
+  conflicts: z
+    .number()
+    .int()
+    .describe('Their id stands for something else. They are kept and shown, and never applied; see `warnings`.'),
+}).meta({ id: 'EventsAccepted' });
 const FileResult = z
   .object({
     file: z.string().nullable().describe('Its name; of a file in a zip the name there.'),

@@ -15,12 +15,13 @@ import { inOrganization } from '#libs/store/database.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import { receive, type Upload } from '#libs/store/inbox.js';
 import { openOrganization } from '#libs/store/organizations.js';
-import { knownEventIds } from '#libs/store/queries/known-event-ids.js';
+import { knownContents } from '#libs/store/queries/known-contents.js';
 import { organizationExists } from '#libs/store/queries/organization-exists.js';
 import { progress } from '#libs/store/queries/progress.js';
 import { isDecoderBusy } from '../decoder/decoder.js';
 import type { Caller } from './caller.js';
 import type { Api } from './context.js';
+import { compared } from './known-events.js';
 import { type RefusalKind, Refused } from './refused.js';
 import type { SentClock } from './sent-at.js';
 
@@ -33,21 +34,28 @@ export interface SentEvents {
 /**
  * Takes in events: checked whole, stored, and only then acknowledged.
  *
- * A duplicate is an event whose id the log holds already, or that stands twice in the request. One that waits in the inbox counts as accepted.
+ * A duplicate is an event that the log holds already, or that stands twice in the request; one that says something else under a known id is a
+ * conflict, which is no reason to refuse the others. One that waits in the inbox counts as accepted: its ticket tells what became of it.
  */
 export async function acceptEvents(api: Api, caller: Caller, { bytes, contentType, clock }: SentEvents) {
   const report = await decoded(api, bytes);
   if (report.format !== 'cloudevents') throw notEvents(report.format);
   onlyOwnServers(caller, report);
+  const ids = report.events.map(eventIdOf);
+  // Before they are stored: a worker may be quicker than this answer.
+  const known = await inOrganization(api.database, caller.organization, (db) =>
+    knownContents(db, caller.organization, ids),
+  );
   const { clockOffsetMs } = clock;
   const accepted = await store(api, caller, { kind: 'events', bytes, contentType, clockOffsetMs });
-  const ids = report.events.map(eventIdOf);
-  const known = await inOrganization(api.database, caller.organization, (db) =>
-    knownEventIds(db, caller.organization, ids),
-  );
-  const fresh = new Set(ids.filter((id) => !known.has(id))).size;
-  const warnings = [...report.warnings, ...otherOrganizations(caller, report.events), ...clock.warnings];
-  return { accepted: fresh, duplicates: ids.length - fresh, ...accepted, warnings };
+  const { warnings: conflicting, ...counts } = compared(report.events, known);
+  const warnings = [
+    ...report.warnings,
+    ...otherOrganizations(caller, report.events),
+    ...conflicting,
+    ...clock.warnings,
+  ];
+  return { ...counts, ...accepted, warnings };
 }
 
 export interface SentImport {
