@@ -7,7 +7,7 @@ import { severitiesNow } from '#libs/store/queries/findings-now.js';
 import { SERVERS_SQL } from '#libs/store/queries/listed/servers-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
 import { outcomesNow, SERVER_COLUMNS, type ServerRow } from '#libs/store/queries/servers-now.js';
-import { aboutNow, aboutThen } from './about-list.js';
+import { aboutNow, aboutThen, foldedFleet } from './about-list.js';
 import { type AskedQuery, askedQuery } from './asked-query.js';
 import { type FindingAt, findingsAt } from './findings-at.js';
 import { fleetAt, type FleetAt, fleetWithin, type ServerAt } from './fleet-at.js';
@@ -54,12 +54,15 @@ interface Asked {
 
 /** The same at another time. Of an organization that is too large to be judged as of then, findings are unknown. */
 async function serversThen(db: Transaction, organization: string, { query, asked, server, moment }: Asked) {
-  const fleet = await fleetAt(db, organization, query, { ...moment, server });
+  const fleet = await fleetAt(db, organization, query, {
+    ...moment,
+    servers: server === undefined ? undefined : [server],
+  });
   const { condition, echo } = asked;
   const rows = await serverRowsThen(db, organization, fleet, { query, condition, moment, server });
   const { cursor, limit, silentAfter } = query;
   const wanted = { list: 'servers', ...asked, cursor, limit } as const;
-  const paged = pageThen(rows, wanted, (one) => one, aboutThen(fleet, { silentAfter, echo }));
+  const paged = pageThen(rows, wanted, (one) => one, aboutThen(foldedFleet(fleet), { silentAfter, echo }));
   const whole = server === undefined ? fleet : await fleetWithin(db, organization, query, moment);
   const found = 'tooMany' in whole ? null : await findingsAt(whole, new Set(paged.items.map(({ one }) => one.key)));
   return {

@@ -27,7 +27,12 @@ afterAll(async () => {
 const OVERWRITTEN = 'certfleet.default-smtp-certificate.overwritten.v1';
 let ids = 0;
 
-function event(server: string, type: string, time: string, data: object, keys: object = {}): object {
+function event(
+  server: string,
+  type: string,
+  time: string,
+  { data, ...keys }: { readonly data: object; readonly [key: string]: unknown },
+): object {
   const source = `/organizations/default/servers/${server}`;
   return { specversion: '1.0', id: `event ${(ids += 1)}`, source, type, time, data, ...keys };
 }
@@ -60,14 +65,14 @@ async function run(...argv: readonly string[]) {
 
 describe('given an event whose id stands for something else', () => {
   const SERVER = 'conflict.contoso.com';
-  const first = event(SERVER, OVERWRITTEN, '2026-05-01T10:00:00Z', { current: A }, { id: 'the same' });
+  const first = event(SERVER, OVERWRITTEN, '2026-05-01T10:00:00Z', { data: { current: A }, id: 'the same' });
   const other = { ...first, data: { current: B } };
 
   test('then the request is taken, both answers and the ticket say so, and it changes nothing', async () => {
     await send(first);
     const { answer, ticket } = await send(
       other,
-      event(SERVER, 'certfleet.note.added.v1', '2026-05-01T11:00:00Z', { text: 'x' }),
+      event(SERVER, 'certfleet.note.added.v1', '2026-05-01T11:00:00Z', { data: { text: 'x' } }),
     );
     expect(answer).toMatchObject({ accepted: 1, duplicates: 0, conflicts: 1 });
     expect(answer.warnings).toEqual([
@@ -88,7 +93,7 @@ describe('given an event whose id stands for something else', () => {
   });
 
   test('when both stand in one request, then the first is taken', async () => {
-    const one = event(SERVER, OVERWRITTEN, '2026-05-02T10:00:00Z', { current: C }, { id: 'twice' });
+    const one = event(SERVER, OVERWRITTEN, '2026-05-02T10:00:00Z', { data: { current: C }, id: 'twice' });
     const { answer } = await send(one, { ...one, data: { current: B } }, one);
     expect(answer).toMatchObject({ accepted: 1, duplicates: 1, conflicts: 1 });
     expect(answer.warnings[0].message).toContain('earlier in this request');
@@ -109,7 +114,9 @@ describe('given an event whose id stands for something else', () => {
 describe('given an inventory that shows what nobody reported (rule 4)', () => {
   const SERVER = 'drift.contoso.com';
   const inventory = (time: string, current: string) =>
-    event(SERVER, 'certfleet.inventory.observed.v1', time, { fqdn: SERVER, internalTransportCertificate: current });
+    event(SERVER, 'certfleet.inventory.observed.v1', time, {
+      data: { fqdn: SERVER, internalTransportCertificate: current },
+    });
   const items = async () => (await read(`servers/${SERVER}/timeline`)).items;
 
   test('then the timeline tells it as a change by unknown, between the two', async () => {
@@ -124,7 +131,7 @@ describe('given an inventory that shows what nobody reported (rule 4)', () => {
   });
 
   test('when the record arrives later, then it is told with who did it, and the inventory changes nothing any more', async () => {
-    await send(event(SERVER, OVERWRITTEN, '2026-05-02T12:00:00Z', { current: B }, { actor: 'CONTOSO\\jo' }));
+    await send(event(SERVER, OVERWRITTEN, '2026-05-02T12:00:00Z', { data: { current: B }, actor: 'CONTOSO\\jo' }));
     const [shown, record] = await items();
     expect([shown.drift, shown.changes]).toEqual([[], []]);
     expect(record).toMatchObject({ type: OVERWRITTEN, actor: 'CONTOSO\\jo' });
@@ -136,7 +143,7 @@ describe('given an inventory that shows what nobody reported (rule 4)', () => {
 describe('given two overwrites of one second from two sources (rule 5)', () => {
   const SERVER = 'doubt.contoso.com';
   const overwritten = (current: string, tool: string) =>
-    event(SERVER, OVERWRITTEN, '2026-05-01T10:00:00Z', { current }, { tool });
+    event(SERVER, OVERWRITTEN, '2026-05-01T10:00:00Z', { data: { current }, tool });
 
   test('then the server and its timeline name both candidates, until something else is known', async () => {
     await send(overwritten(B, 'one.ps1'), overwritten(C, 'other.ps1'));
@@ -152,7 +159,7 @@ describe('given two overwrites of one second from two sources (rule 5)', () => {
     );
     expect((await read(`servers/${SERVER}?asOf=2026-05-01T12:00:00Z`)).ambiguous).toEqual([doubt]);
     expect((await read(`servers/${SERVER}?knownAt=${answer.position - 1}`)).ambiguous).toEqual([]);
-    await send(event(SERVER, OVERWRITTEN, '2026-05-01T10:00:01Z', { current: A }));
+    await send(event(SERVER, OVERWRITTEN, '2026-05-01T10:00:01Z', { data: { current: A } }));
     expect((await read(`servers/${SERVER}`)).ambiguous).toEqual([]);
   });
 });

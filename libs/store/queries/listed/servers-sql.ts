@@ -16,7 +16,8 @@ function findingField(element: string): SqlField {
   };
 }
 
-const PRESENT = 'b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())';
+const PRESENT =
+  'b.selection is not null and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())';
 
 const FIELDS: Readonly<Record<ServerField, SqlField>> = {
   server: serverField('s'),
