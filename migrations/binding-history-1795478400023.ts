@@ -23,6 +23,7 @@ drop index certfleet.binding_last_changed_at;
 create index binding_live on certfleet.binding (organization, server, endpoint, valid_from) where selection is not null;
 create index binding_thumbprint on certfleet.binding (organization, thumbprint) where selection is not null;
 create index binding_not_after on certfleet.binding (organization, not_after) where selection is not null;
+create index binding_changes_at on certfleet.binding (organization, changes_at) where selection is not null;
 create index binding_valid_from on certfleet.binding (organization, valid_from) where selection is not null;
 create index binding_last_changed_at on certfleet.binding (organization, last_changed_at) where selection is not null;
 -- Another time reads the rows that hold that instant.

@@ -43,6 +43,8 @@ create table certfleet.binding (
 
 CREATE INDEX binding_at ON certfleet.binding USING gist (organization, tstzrange(valid_from, valid_until));
 
+CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at) WHERE (selection IS NOT NULL);
+
 CREATE INDEX binding_known_from ON certfleet.binding USING btree (organization, known_from);
 
 CREATE INDEX binding_known_until ON certfleet.binding USING btree (organization, known_until) WHERE (known_until IS NOT NULL);
@@ -421,6 +423,8 @@ create table certfleet.rebuild_binding (
   constraint rebuild_binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from, known_from),
   constraint rebuild_binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
+
+CREATE INDEX rebuild_binding_organization_changes_at_idx ON certfleet.rebuild_binding USING btree (organization, changes_at) WHERE (selection IS NOT NULL);
 
 CREATE INDEX rebuild_binding_organization_known_from_idx ON certfleet.rebuild_binding USING btree (organization, known_from);
 
