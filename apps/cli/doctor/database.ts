@@ -89,7 +89,7 @@ function queue({ inbox }: Measures): Finding {
 function sources({ sources: all }: Measures): Finding {
   const sum = (count: (one: Measures['sources'][number]) => number) =>
     all.reduce((total, one) => total + count(one), 0);
-  const [missing, clocks] = [sum((one) => one.missing), sum((one) => one.suspectClocks)];
+  const [missing, clocks] = [sum((one) => one.missing ?? 0), sum((one) => one.suspectClocks)];
   const words = `${missing} events missing, ${clocks} clocks in doubt`;
   if (missing === 0 && clocks === 0) return well('sources', words);
   return doubt('sources', words, '`certfleet sources` tells which.');

@@ -2,7 +2,7 @@ import { gapsBetween } from '#libs/fleet/gaps.js';
 import type { Transaction } from '../database.js';
 import { PROJECTION } from '../refresh.js';
 import { suspectClocks } from './clocks.js';
-import { countedRanges } from './counts.js';
+import { countedRanges, isCountable } from './counts.js';
 import { STANDS } from './findings-now.js';
 
 export interface Measures {
@@ -28,8 +28,9 @@ export interface Measures {
   /** How far those can be relied on who tell of each organization. */
   readonly sources: readonly {
     readonly organization: string;
-    readonly missing: number;
-    readonly gaps: number;
+    /** Null: too many events are numbered to go through them here. */
+    readonly missing: number | null;
+    readonly gaps: number | null;
     readonly suspectClocks: number;
   }[];
 }
@@ -59,10 +60,12 @@ export async function measures(db: Transaction, now: Date): Promise<Measures> {
   );
   const sources: Measures['sources'][number][] = [];
   for (const { organization } of servers) {
-    const gaps = gapsBetween(await countedRanges(db, organization, {}), now.toISOString());
-    const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+    const gaps = (await isCountable(db, organization))
+      ? gapsBetween(await countedRanges(db, organization, {}), now.toISOString())
+      : null;
+    const missing = gaps?.reduce((sum, gap) => sum + gap.missing, 0) ?? null;
     const clocks = await suspectClocks(db, organization);
-    sources.push({ organization, missing, gaps: gaps.length, suspectClocks: clocks.length });
+    sources.push({ organization, missing, gaps: gaps?.length ?? null, suspectClocks: clocks.length });
   }
   return { organizations, inbox, outcomes, findings, servers, sources };
 }
