@@ -36,6 +36,7 @@ const STEPS: readonly Step[] = [
   { subjects: 1, evidence: 0, remedy: 1, text: 120, links: 'alert' },
   { subjects: 0, evidence: 0, remedy: 0, text: 60, links: 'alert' },
   { subjects: 0, evidence: 0, remedy: 0, text: 40, links: 'none' },
+  { subjects: 0, evidence: 0, remedy: 0, text: 12, links: 'none' },
 ];
 
 export interface Space {
