@@ -55,6 +55,7 @@ function talk(
     const late = () => done(failure('lost', stop.aborted ? 'stopped before the answer came' : 'no answer in time'));
     try {
       const sent = request({
+        // No agent, also not `agent: false`: an agent opens a connection of its own, past the guard.
         createConnection: () => socket,
         method,
         path: `${url.pathname}${url.search}`,
@@ -65,7 +66,6 @@ function talk(
           'content-length': String(new TextEncoder().encode(body).length),
           connection: 'close',
         },
-        agent: false,
         maxHeaderSize: limits.bodyBytes,
       });
       over.addEventListener('abort', late);

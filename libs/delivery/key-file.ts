@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { textIn } from './failure.js';
 import { KEY_BYTES, readKeys, type KeyList } from './secrets.js';
 
 const FILE = 'secret-keys';
@@ -41,7 +42,7 @@ async function makeOnce(path: string): Promise<void> {
     await file.sync();
     await link(draft, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (textIn(error, 'code') !== 'EEXIST') throw error;
   } finally {
     await file.close();
     await unlink(draft);

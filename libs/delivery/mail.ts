@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer';
 import type { Answer, MailAnswer } from '#libs/channels/answer.js';
 import type { MailWire } from '#libs/channels/wire.js';
 import { connect, type Connected } from './connect.js';
-import { errorWords, failure } from './failure.js';
+import { errorWords, failure, textIn, valueIn } from './failure.js';
 import type { Means } from './means.js';
 import type { Socket } from 'node:net';
 
@@ -133,18 +133,15 @@ function silence(error: unknown, dataBegun: boolean, tooSlow: boolean): Answer {
 }
 
 function rejectedErrorsOf(error: unknown): readonly unknown[] {
-  if (!(error instanceof Error) || !('rejectedErrors' in error)) return [];
-  return Array.isArray(error.rejectedErrors) ? error.rejectedErrors : [];
+  const errors = valueIn(error, 'rejectedErrors');
+  return Array.isArray(errors) ? errors : [];
 }
 
 function codeOf(error: unknown): number | null {
-  return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
-    ? error.responseCode
-    : null;
+  const code = valueIn(error, 'responseCode');
+  return typeof code === 'number' ? code : null;
 }
 
 function textOf(error: unknown, key: 'recipient' | 'response' | 'code'): string {
-  if (!(error instanceof Error)) return '';
-  const value: unknown = Object.entries(error).find(([name]) => name === key)?.[1];
-  return typeof value === 'string' ? value : '';
+  return textIn(error, key) ?? '';
 }
