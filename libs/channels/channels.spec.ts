@@ -59,7 +59,6 @@ function check(name: ChannelName, wire: Wire): void {
   CHECKS[name](wire);
 }
 
- 
 const DECEIVING = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 const DECEIVING_ESCAPE = /[^\\](?:\\\\)*\\u(?:d[89a-f]|00(?!0a))/i;
 

@@ -162,7 +162,7 @@ describe('a relay', () => {
     ],
     ['does not greet', { greeting: undefined }, { kind: 'retry' }],
     ['hangs up', { greeting: null }, { kind: 'retry' }],
-    ['offers no STARTTLS', { tls: 'none' }, { kind: 'retry' }],
+    ['offers no STARTTLS', { tls: 'none' }, { kind: 'never', remedy: expect.stringContaining('tls') }],
     ['refuses STARTTLS', { onStartTls: '454 4.7.5 no certificate' }, { kind: 'retry' }],
   ] as readonly (readonly [string, Relay, object])[])('that %s', async (_what, behave, outcome) => {
     expect(await sent(behave)).toMatchObject(outcome);

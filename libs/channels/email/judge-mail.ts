@@ -43,6 +43,8 @@ const CREDENTIALS: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 
 function remedyOf(code: number): string {
   if (CREDENTIALS.has(code)) return 'Check user name and password of the relay, then send a test.';
+  if (code >= 500 && code <= 504)
+    return 'The relay does not know what the settings ask for: check port, tls, and whether it knows a login.';
   if (code === 552) return 'The relay takes smaller messages only: raise its limit.';
   return 'Let the relay accept mail from this sender, then send a test.';
 }
