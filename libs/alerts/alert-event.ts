@@ -17,7 +17,8 @@ export interface AlertFacts {
   readonly severity: Severity;
   /** Which threshold was crossed, from 0 on; grows only. */
   readonly level: number;
-  readonly title: string;
+  /** What is the matter, without the place: `default SMTP certificate overwritten`. */
+  readonly headline: string;
   readonly summary: string;
   readonly before: MessageSide | null;
   readonly after: MessageSide | null;

@@ -1,4 +1,4 @@
-import type { RecordedEvent, Sighting } from '#libs/fleet/event.js';
+import { ALERT_STREAM, type RecordedEvent, type Sighting } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
 import { EVENT_COLUMNS, recordedEvent, type EventRow } from '../event-row.js';
 import { groupedBy } from './grouped.js';
@@ -19,7 +19,8 @@ export async function histories(
   const events = await db.query<EventRow>(
     `select ${EVENT_COLUMNS}
      from certfleet.event
-     where organization = $1 and ($2::text[] is null or stream = any($2)) and ($3::bigint is null or position <= $3)
+     where organization = $1 and ($2::text[] is null or stream = any($2)) and stream <> '${ALERT_STREAM}'
+       and ($3::bigint is null or position <= $3)
      order by position`,
     [organization, streams ?? null, knownAt ?? null],
   );

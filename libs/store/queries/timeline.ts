@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#libs/fleet/event.js';
+import { ALERT_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
 import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../event-row.js';
 
@@ -10,7 +10,8 @@ export interface TimelineFilter {
 
 /** When something happened, as far as it is believed: never later than it was told. */
 const WHEN = 'least(occurred_at, recorded_at)';
-const PASSES = `organization = $1 and ($2::text[] is null or stream = any($2))
+/** What people were told is no part of what happened: alerts have a list of their own. */
+const PASSES = `organization = $1 and ($2::text[] is null or stream = any($2)) and stream <> '${ALERT_STREAM}'
        and ($3::text is null or position($3 in upper(data::text)) > 0)`;
 
 /** What happened, newest first, from after an instant and a position on. */
@@ -37,7 +38,7 @@ export async function countTimeline(db: Transaction, organization: string, filte
     filter.thumbprint === undefined
       ? await db.query<{ count: string }>(
           `select coalesce(sum(version), 0) as count from certfleet.stream
-           where organization = $1 and ($2::text[] is null or stream = any($2))`,
+           where organization = $1 and ($2::text[] is null or stream = any($2)) and stream <> '${ALERT_STREAM}'`,
           [organization, filter.streams ?? null],
         )
       : await db.query<{ count: string }>(

@@ -1,0 +1,118 @@
+import type { Certificate } from '#libs/certificates/certificate.js';
+import type { AlertFacts } from './alert-event.js';
+import type { AlertRule } from './alert-rule.js';
+import type { Holding } from './holding.js';
+import type { MessageCause } from './message.js';
+import { plainText, shortName } from './plain-text.js';
+import { type ChangeCause, lateBy, placeOf, type PresentedChange } from './presented-change.js';
+import { sideOf } from './side.js';
+
+/** What is known around changes when rules are asked about them. */
+export interface AroundChanges {
+  readonly certificates: ReadonlyMap<string, Certificate>;
+  /** Servers that an Edge subscription depends on. */
+  readonly tiedToEdge: ReadonlySet<string>;
+  /** Of each rule with a query the places that meet it. */
+  readonly met: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The commands that put a change back, by place and position. */
+  readonly undo: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Whether a rule has something to tell of a change; what its query says is not asked here. */
+export function concerns({ condition, robots }: AlertRule, change: PresentedChange, tied: ReadonlySet<string>): boolean {
+  const { before, after, endpoint, server, cause } = change;
+  if (robots === 'expected' && cause.robot !== null) return false;
+  switch (condition.kind) {
+    case 'default-smtp-overwritten':
+      return endpoint === 'internal-transport' && isOverwritten(change) && (!condition.edge || tied.has(server));
+    case 'went-dark':
+      return before?.outcome === 'PRESENTED' && (after?.outcome === 'NOT_ADVERTISED' || after?.outcome === 'HANDSHAKE_FAILS');
+    case 'presented-changed':
+      return before?.outcome === 'PRESENTED' && after?.outcome === 'PRESENTED';
+    case 'drift':
+      return !cause.isDeed && before?.outcome === 'PRESENTED' && after !== null && after.outcome !== 'INDETERMINATE';
+    default:
+      return false;
+  }
+}
+
+function isOverwritten({ before, after }: PresentedChange): boolean {
+  return before?.thumbprint != null && after?.thumbprint != null && before.thumbprint !== after.thumbprint;
+}
+
+/** What a rule tells of the changes that concern it. */
+export function changeAlerts(
+  rule: AlertRule,
+  changes: readonly PresentedChange[],
+  around: AroundChanges,
+): readonly AlertFacts[] {
+  const met = around.met.get(rule.id);
+  return changes
+    .filter((change) => concerns(rule, change, around.tiedToEdge) && (met === undefined || met.has(placeOf(change))))
+    .map((change) => factsOf(rule, change, around));
+}
+
+function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges): AlertFacts {
+  const { server, fqdn, endpoint, before, after, cause } = change;
+  const side = (shown: PresentedChange['before']) =>
+    shown === null ? null : sideOf(shown, shown.thumbprint === null ? undefined : around.certificates.get(shown.thumbprint));
+  const [was, is] = [side(before), side(after)];
+  return {
+    rule: rule.id,
+    server,
+    fqdn,
+    endpoint,
+    subject: '',
+    severity: rule.severity ?? 'high',
+    level: 0,
+    headline: HEADLINES[rule.condition.kind] ?? rule.name,
+    summary: `${shortName(fqdn)}, ${plainText(endpoint)}: ${was?.text ?? 'not there'} → ${is?.text ?? 'not there'}. ${EFFECTS[rule.condition.kind] ?? ''}`.trim(),
+    before: was,
+    after: is,
+    evidence: evidenceOf(cause),
+    remedy: around.undo.get(undoKey(change)) ?? [],
+    cause: causeOf(cause),
+    together: cause.correlationId ?? `${cause.actor ?? ''} ${after?.thumbprint ?? ''}`,
+    holding: holdingOf(rule, before),
+    owner: rule.owner,
+  };
+}
+
+export function undoKey({ cause, server, endpoint }: PresentedChange): string {
+  return `${cause.position}\n${server}\n${endpoint}`;
+}
+
+const HEADLINES: Readonly<Record<string, string>> = {
+  'default-smtp-overwritten': 'default SMTP certificate overwritten',
+  'went-dark': 'presents no certificate any more',
+  'presented-changed': 'presents another certificate',
+  drift: 'presents another certificate, and nobody reported a change',
+};
+
+const EFFECTS: Readonly<Record<string, string>> = {
+  'default-smtp-overwritten':
+    'An Edge subscription knows the server by the old certificate: EdgeSync stops (event 10104), and mail between Edge and server fails in direct trust.',
+  'went-dark': 'Whoever insists on TLS here is turned away; others go on in clear text.',
+};
+
+function holdingOf({ condition }: AlertRule, before: PresentedChange['before']): Holding {
+  if (condition.kind === 'went-dark') return { while: 'dark' };
+  return { while: 'not-as-before', outcome: before?.outcome ?? 'PRESENTED', thumbprint: before?.thumbprint ?? null };
+}
+
+/** A cause in the form of messages. */
+export function causeOf(cause: ChangeCause): MessageCause {
+  const { what, at, recordedAt, actor, tool, position } = cause;
+  return { what, occurredAt: at, recordedAt, actor, tool, position, lateBySeconds: lateBy(cause) };
+}
+
+export function evidenceOf({ what, actor, tool, robot, position }: ChangeCause): AlertFacts['evidence'] {
+  const named = [
+    ['What happened', what],
+    ['By', actor],
+    ['With', tool],
+    ['Looks like', robot],
+    ['Log position', String(position)],
+  ] as const;
+  return named.flatMap(([name, value]) => (value === null || value === '' ? [] : [{ name, value: plainText(value) }]));
+}
