@@ -1,4 +1,4 @@
-/** What came back from a wire. What a receiver said is printable and bounded already. */
+/** What came back from a wire. What a receiver said is bounded, and as it said it: whoever shows it cleans it. */
 export type Answer = HttpAnswer | MailAnswer | HandedOver | ProgramAnswer | Failure;
 
 export interface HttpAnswer {
@@ -47,10 +47,13 @@ export interface Failure {
   readonly reason: FailureReason;
   /** Half a sentence for people: `connect ECONNREFUSED`. */
   readonly words: string;
+  /** Only with `too-soon`. */
+  readonly notBefore?: string;
 }
 
 /**
  * `not-allowed`: the egress guard refused. `not-reached`: nothing was said to the receiver. `not-trusted`: it could not prove who it is.
- * `unwanted`: it does not want messages of ours. `bad-setting`: this machine cannot even try. `lost`: it may or may not have taken the message.
+ * `unwanted`: it does not want messages of ours. `bad-setting`: this machine cannot even try. `too-soon`: it wants them slower. `lost`: it may or may not have taken the message.
  */
-export type FailureReason = 'not-allowed' | 'not-reached' | 'not-trusted' | 'unwanted' | 'bad-setting' | 'lost';
+export type FailureReason =
+  'not-allowed' | 'not-reached' | 'not-trusted' | 'unwanted' | 'bad-setting' | 'too-soon' | 'lost';

@@ -48,7 +48,7 @@ export function said({ status, body }: HttpAnswer): string {
   return words === '' ? `answered ${status}` : `answered ${status}: ${words}`;
 }
 
-export function judgeFailure({ reason, words }: Failure): Outcome {
+export function judgeFailure({ reason, words, notBefore }: Failure): Outcome {
   switch (reason) {
     case 'not-allowed':
       return never(words, 'Whoever runs Certfleet can allow the address in the egress rules.');
@@ -59,6 +59,8 @@ export function judgeFailure({ reason, words }: Failure): Outcome {
     case 'not-trusted':
     case 'not-reached':
       return retry(words);
+    case 'too-soon':
+      return retry(words, notBefore ?? null);
     case 'lost':
       return unknown(words);
   }
@@ -83,10 +85,10 @@ export function outcomeOf(outcomes: readonly Outcome[], together: 'all' | 'any')
   const good = outcomes.filter(isDelivered);
   const bad = outcomes.filter((outcome) => !isDelivered(outcome));
   const [first] = bad;
-  if (first === undefined) return delivered(good[0]?.receipt ?? null, notes(good));
+  if (first === undefined) return delivered(receiptOf(good), notes(good));
   if (together === 'any' && good.length > 0) {
     const words = bad.map((outcome) => ('why' in outcome ? outcome.why : '')).join('; ');
-    return delivered(good[0]?.receipt ?? null, `${good.length} of ${outcomes.length} took it; ${words}`);
+    return delivered(receiptOf(good), `${good.length} of ${outcomes.length} took it; ${words}`);
   }
   // What may still succeed decides: a replica that is gone for good does not end the tries of another one.
   return together === 'any' ? (bad.find(({ kind }) => kind !== 'never') ?? first) : first;
@@ -94,6 +96,10 @@ export function outcomeOf(outcomes: readonly Outcome[], together: 'all' | 'any')
 
 function isDelivered(outcome: Outcome): outcome is Extract<Outcome, { kind: 'delivered' }> {
   return outcome.kind === 'delivered';
+}
+
+function receiptOf(good: readonly { readonly receipt: string | null }[]): string | null {
+  return good.find(({ receipt }) => receipt !== null)?.receipt ?? null;
 }
 
 function notes(good: readonly { readonly note: string | null }[]): string | null {

@@ -37,7 +37,11 @@ const SHORTEST_SECRET = 6;
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   const forms = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]);
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '')),
+      JSON.stringify(secret).slice(1, -1),
+    ]);
   return [...new Set(forms)]
     .toSorted((one, other) => other.length - one.length)
     .reduce((rest, form) => rest.replaceAll(form, HIDDEN), text);

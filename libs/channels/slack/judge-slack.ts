@@ -14,6 +14,7 @@ export function judgeSlack(answer: Answer, at: number): Outcome {
   if (said === null) return general;
   if (said['ok'] === true) return delivered(receiptOf(said));
   const error = clean(String(said['error'] ?? 'no error named'), 100);
+  if (UNCHANGEABLE.has(error)) return delivered(null, `the first message could not be rewritten: ${error}`);
   return PASSING.has(error)
     ? retry(`answered ${error}`, retryAfter(answer.headers['retry-after'], at))
     : never(`answered ${error}`, REMEDIES[error] ?? 'Check token and conversation, then send a test.');
@@ -30,6 +31,14 @@ const PASSING: ReadonlySet<string> = new Set([
   'request_timeout',
   'team_added_to_org',
   'accesslimited',
+]);
+
+/** What only `chat.update` answers: the message in the thread says the same. */
+const UNCHANGEABLE: ReadonlySet<string> = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'update_failed',
 ]);
 
 const REMEDIES: Readonly<Record<string, string>> = {
