@@ -113,13 +113,12 @@ create table certfleet.alert_delivery (
 create index alert_delivery_due on certfleet.alert_delivery (organization, due_at) where state = 'due';
 create index alert_delivery_group on certfleet.alert_delivery (organization, group_id, channel, sequence);
 
--- secret: sealed, never in clear (libs/delivery/secrets.ts); the settings hold what may be shown.
+-- What is secret of the settings is sealed (libs/delivery/sealed-settings.ts).
 create table certfleet.alert_channel (
   organization text not null references certfleet.organization (organization),
   name text not null,
   kind text not null,
   settings json not null,
-  secret bytea,
   enabled boolean not null default true,
   least_severity text not null default 'low' check (least_severity in ('critical', 'high', 'medium', 'low')),
   digest boolean not null default true,

@@ -1,6 +1,7 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { AlertFacts } from './alert-event.js';
 import type { AlertRule } from './alert-rule.js';
+import { type ToldChange, untaken } from './decide-changes.js';
 import type { Holding } from './holding.js';
 import type { MessageCause } from './message.js';
 import { plainText, shortName } from './plain-text.js';
@@ -45,11 +46,11 @@ export function changeAlerts(
   rule: AlertRule,
   changes: readonly PresentedChange[],
   around: AroundChanges,
-): readonly AlertFacts[] {
+): readonly ToldChange[] {
   const met = around.met.get(rule.id);
-  return changes
-    .filter((change) => concerns(rule, change, around.tiedToEdge) && (met === undefined || met.has(placeOf(change))))
-    .map((change) => factsOf(rule, change, around));
+  const isConcerned = (change: PresentedChange) =>
+    concerns(rule, change, around.tiedToEdge) && (met === undefined || met.has(placeOf(change)));
+  return untaken(changes, isConcerned).map(({ change, isOver }) => ({ facts: factsOf(rule, change, around), isOver }));
 }
 
 function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges): AlertFacts {

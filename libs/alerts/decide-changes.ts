@@ -8,40 +8,70 @@ import { corrected, found, resolved } from './transitions.js';
 interface When {
   readonly organization: string;
   readonly now: string;
-  /** When the watching began: what happened before is history. */
-  readonly since: string;
 }
 
-/** Several changes of one endpoint as one: from what was there first to what came last. */
-export function netChanges(changes: readonly PresentedChange[]): readonly PresentedChange[] {
-  const net = new Map<string, PresentedChange>();
-  for (const change of changes.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))) {
-    const first = net.get(placeOf(change));
-    net.set(placeOf(change), first === undefined ? change : { ...first, after: change.after });
-  }
-  return [...net.values()].filter(
-    ({ before, after }) => before?.outcome !== after?.outcome || before?.thumbprint !== after?.thumbprint,
-  );
+/** A change that a rule has to tell of, and whether a later one took it back. */
+export interface Untaken {
+  readonly change: PresentedChange;
+  readonly isOver: boolean;
+}
+
+/** What a rule tells of a change, and whether a later one took it back. */
+export interface ToldChange {
+  readonly facts: AlertFacts;
+  readonly isOver: boolean;
 }
 
 /**
- * What is told of changes that rules found: those that still hold. One that was told late and is over by now is kept as an alert that ended, unless
- * it happened before anybody watched.
+ * Of many changes those that a rule has to tell of: for each endpoint the first one that concerns it and that no later one took back, with what is shown
+ * after all of them; where all were taken back, the last one that was.
+ */
+export function untaken(
+  changes: readonly PresentedChange[],
+  isConcerned: (change: PresentedChange) => boolean,
+): readonly Untaken[] {
+  const standing = new Map<string, PresentedChange>();
+  const takenBack = new Map<string, PresentedChange>();
+  for (const change of changes.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))) {
+    const place = placeOf(change);
+    const open = standing.get(place);
+    if (open !== undefined && isTakenBack(open, change)) {
+      standing.delete(place);
+      takenBack.set(place, open);
+    } else if (open !== undefined) standing.set(place, { ...open, after: change.after });
+    else if (isConcerned(change)) standing.set(place, change);
+  }
+  const over = [...takenBack].filter(([place]) => !standing.has(place));
+  return [
+    ...[...standing.values()].map((change) => ({ change, isOver: false })),
+    ...over.map(([, change]) => ({ change, isOver: true })),
+  ];
+}
+
+/** What was there before is there again, or an endpoint that went dark presents something. */
+function isTakenBack({ before, after }: PresentedChange, later: PresentedChange): boolean {
+  if (later.after?.outcome === before?.outcome && later.after?.thumbprint === before?.thumbprint) return true;
+  return after?.outcome !== 'PRESENTED' && later.after?.outcome === 'PRESENTED';
+}
+
+/**
+ * What is told of changes that rules found: those that still hold. One that was told late and is over by now is kept as an alert that ended, so that
+ * what there was does not depend on when it became known.
  */
 export function decideChanges(
-  things: readonly AlertFacts[],
+  things: readonly ToldChange[],
   known: ReadonlyMap<string, Alert>,
   shown: ReadonlyMap<string, ShownNow>,
   when: When,
 ): readonly AlertEvent[] {
-  return things.flatMap((facts): readonly AlertEvent[] => {
-    const ended = endOf(facts, shown);
+  return things.flatMap(({ facts, isOver }): readonly AlertEvent[] => {
+    const ended = isOver ? (facts.holding.while === 'dark' ? 'ended' : 'restored') : endOf(facts, shown);
     if (ended === null) return found([facts], known, when);
     const { cause } = facts;
-    if (cause === null || cause.lateBySeconds === null || cause.occurredAt < when.since) return [];
+    if (cause === null || cause.lateBySeconds === null) return [];
     const id = alertIdOf(when.organization, facts);
     const alert = known.get(id);
-    if (alert !== undefined && (alert.state !== 'resolved' || alert.firedAt >= cause.occurredAt)) return [];
+    if (alert !== undefined && (alert.state !== 'resolved' || (alert.facts.cause?.position ?? 0) >= cause.position)) return [];
     const episode = (alert?.episode ?? 0) + 1;
     return [...found([facts], known, when), resolved({ id, episode }, { reason: ended }, when)];
   });
@@ -90,7 +120,7 @@ function isSide(shown: PresentedChange['before'], told: AlertFacts['before']): b
 export function decideEnds(
   open: readonly Alert[],
   shown: ReadonlyMap<string, ShownNow>,
-  when: Omit<When, 'since'>,
+  when: When,
 ): readonly AlertEvent[] {
   return open.flatMap((alert) => {
     const reason = endOf(alert.facts, shown);

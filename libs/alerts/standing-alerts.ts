@@ -1,4 +1,5 @@
 import type { Severity } from '#libs/rules/finding.js';
+import { STANDING_RULES } from '#libs/rules/rules.js';
 import type { AlertFacts } from './alert-event.js';
 import type { AlertRule } from './alert-rule.js';
 import { causeOf, evidenceOf } from './change-alerts.js';
@@ -6,6 +7,14 @@ import { plainText, shortName } from './plain-text.js';
 import type { ChangeCause, Shown } from './presented-change.js';
 import { certificateWords, sideOf } from './side.js';
 import { crossedAt } from './thresholds.js';
+
+const titles = new Map(STANDING_RULES.map(({ id, title }) => [id, lowered(title)]));
+
+function lowered(title: string): string {
+  return /^(?:A|An|The|Some|Servers|Web|No) /.test(title)
+    ? title.charAt(0).toLowerCase() + title.slice(1)
+    : title;
+}
 
 /** Something that stands, wherever it came from. */
 const STANDS = { holding: { while: 'found' }, before: null, after: null, cause: null, level: 0, subject: '' } as const;
@@ -38,7 +47,7 @@ export function tellsOf({ condition }: AlertRule, finding: StandingFinding): boo
 
 /** A risk that stands. All servers with the same risk are told together; those that one change brought, by that change. */
 export function riskAlert(rule: AlertRule, finding: StandingFinding): AlertFacts {
-  const { server, fqdn, endpoint, id, subject, severity, summary, remediation, evidence, cause } = finding;
+  const { server, fqdn, endpoint, id, severity, summary, remediation, evidence, cause } = finding;
   return {
     ...STANDS,
     rule: rule.id,
@@ -47,7 +56,7 @@ export function riskAlert(rule: AlertRule, finding: StandingFinding): AlertFacts
     endpoint,
     subject: riskSubject(finding),
     severity: rule.severity ?? severity,
-    headline: id + (subject === '' ? '' : ` ${plainText(subject, 50)}`),
+    headline: `${titles.get(id) ?? 'a risk stands'} (${id})`,
     summary: plainText(summary, 1_000),
     evidence: [...evidenceLines(evidence), ...(cause === null ? [] : evidenceOf(cause))],
     remedy: remediation.map((line) => plainText(line, 2_000)),

@@ -4,7 +4,7 @@ import { plainText, shortName } from './plain-text.js';
 /** What one alert is, on one line: `EX01: default SMTP certificate overwritten`. */
 export function titleOf({ facts }: Pick<Alert, 'facts'>): string {
   const where = facts.fqdn === null ? '' : `${shortName(facts.fqdn)}: `;
-  const place = facts.endpoint === null || facts.endpoint === 'internal-transport' ? '' : `${plainText(facts.endpoint, 100)} `;
+  const place = facts.endpoint === null || facts.endpoint === 'internal-transport' ? '' : `${plainText(facts.endpoint, 100)}: `;
   return `${where}${place}${facts.headline}`;
 }
 

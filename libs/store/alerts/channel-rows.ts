@@ -7,10 +7,8 @@ export interface StoredChannel {
   readonly name: string;
   /** `webhook`, `email`, … */
   readonly kind: string;
-  /** What may be shown of them; secrets are apart. */
+  /** What is secret of them is sealed. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Sealed. */
-  readonly secret: Uint8Array | null;
   readonly enabled: boolean;
   /** What is less bad is not sent here. */
   readonly leastSeverity: Severity;
@@ -23,7 +21,7 @@ interface Row extends Omit<StoredChannel, 'savedAt'> {
   readonly savedAt: Date;
 }
 
-const COLUMNS = `name, kind, settings, secret, enabled, least_severity as "leastSeverity", digest, saved_at as "savedAt", saved_by as "savedBy"`;
+const COLUMNS = `name, kind, settings, enabled, least_severity as "leastSeverity", digest, saved_at as "savedAt", saved_by as "savedBy"`;
 
 export const MOST_CHANNELS = 100;
 
@@ -40,16 +38,16 @@ export async function saveChannel(
   organization: string,
   channel: Omit<StoredChannel, 'savedAt'>,
 ): Promise<boolean> {
-  const { name, kind, settings, secret, enabled, leastSeverity, digest, savedBy } = channel;
+  const { name, kind, settings, enabled, leastSeverity, digest, savedBy } = channel;
   const rows = await db.query(
-    `insert into certfleet.alert_channel (organization, name, kind, settings, secret, enabled, least_severity, digest, saved_by)
-     select $1, $2, $3, $4::json, $5::bytea, $6, $7, $8, $9
+    `insert into certfleet.alert_channel (organization, name, kind, settings, enabled, least_severity, digest, saved_by)
+     select $1, $2, $3, $4::json, $5, $6, $7, $8
      where (select count(*) from certfleet.alert_channel where organization = $1 and name <> $2) < ${MOST_CHANNELS}
-     on conflict (organization, name) do update set kind = excluded.kind, settings = excluded.settings, secret = excluded.secret,
+     on conflict (organization, name) do update set kind = excluded.kind, settings = excluded.settings,
        enabled = excluded.enabled, least_severity = excluded.least_severity, digest = excluded.digest, saved_by = excluded.saved_by,
        saved_at = clock_timestamp()
      returning name`,
-    [organization, name, kind, JSON.stringify(settings), secret, enabled, leastSeverity, digest, savedBy],
+    [organization, name, kind, JSON.stringify(settings), enabled, leastSeverity, digest, savedBy],
   );
   return rows.length > 0;
 }

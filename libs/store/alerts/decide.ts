@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { alertIdOf } from '#libs/alerts/alert-id.js';
 import type { Alert } from '#libs/alerts/alert.js';
-import type { AlertEvent, AlertFacts } from '#libs/alerts/alert-event.js';
+import type { AlertEvent } from '#libs/alerts/alert-event.js';
 import { type AlertRule, isOfChanges } from '#libs/alerts/alert-rule.js';
 import { changeAlerts, concerns } from '#libs/alerts/change-alerts.js';
-import { decideChanges, decideCorrections, netChanges } from '#libs/alerts/decide-changes.js';
+import { decideChanges, decideCorrections, type ToldChange } from '#libs/alerts/decide-changes.js';
 import { mismatchAlert, shrunkAlert } from '#libs/alerts/observation-alerts.js';
 import { lateBy, placeOf, type PresentedChange } from '#libs/alerts/presented-change.js';
 import { resolved } from '#libs/alerts/transitions.js';
@@ -52,14 +52,14 @@ export function decide(db: DataSource, lease: Lease, page: number = PAGE): Promi
 }
 
 async function decidePage(db: Transaction, organization: string, page: number): Promise<Decided> {
-  const { position: from, since } = await lockFollower(db, organization);
+  const { position: from } = await lockFollower(db, organization);
   const { position: projected } = await progress(db, organization);
   const stretch = await stretchAfter(db, organization, from, page);
   const until = Math.min(stretch.until, projected);
   const events = stretch.events.filter(({ position }) => position <= until);
   await takeInAlerts(db, organization, await toldIn(db, organization, from, until), null);
   const now = await clock(db);
-  const decided = await decideEvents(db, organization, { events, until, when: { organization, now, since } });
+  const decided = await decideEvents(db, organization, { events, until, when: { organization, now } });
   const { alerts } = await recordAlerts(db, organization, decided, SETTLE_SECONDS);
   if (until > from) await moveFollower(db, organization, until);
   return { position: until, events: events.length, alerts: alerts.length, more: until < projected };
@@ -79,7 +79,7 @@ interface Deciding {
   readonly events: readonly RecordedEvent[];
   /** What is known. */
   readonly until: number;
-  readonly when: { readonly organization: string; readonly now: string; readonly since: string };
+  readonly when: { readonly organization: string; readonly now: string };
 }
 
 async function decideEvents(
@@ -98,10 +98,10 @@ async function decideEvents(
   );
   const found = await presentedChanges(db, organization, { events, knownAt: until, again });
   const fresh = new Set(events.map(({ position }) => position));
-  const changes = netChanges(found.changes.filter(({ cause }) => fresh.has(cause.position)));
+  const changes = found.changes.filter(({ cause }) => fresh.has(cause.position));
   const looked = open.filter(({ facts }) => facts.server !== null && found.servers.includes(facts.server));
   const things = await toldOf(db, organization, rules, { changes, found, until });
-  const known = await alertsById(db, organization, things.map((facts) => alertIdOf(organization, facts)));
+  const known = await alertsById(db, organization, things.map(({ facts }) => alertIdOf(organization, facts)));
   const shown = await shownNow(db, organization, things.flatMap(placesOf));
   return [
     ...decideCorrections(looked, again, found.changes, when),
@@ -111,7 +111,7 @@ async function decideEvents(
   ];
 }
 
-function placesOf({ server, endpoint }: AlertFacts) {
+function placesOf({ facts: { server, endpoint } }: ToldChange) {
   return server === null || endpoint === null ? [] : [{ server, endpoint }];
 }
 
@@ -127,10 +127,13 @@ async function toldOf(
   organization: string,
   rules: readonly AlertRule[],
   { changes, found, until }: ToTell,
-): Promise<readonly AlertFacts[]> {
+): Promise<readonly ToldChange[]> {
   const tied = await tiedToEdge(db, organization, changes.map(({ server }) => server));
   const wanted = changes.filter((change) => rules.some((rule) => concerns(rule, change, tied)));
-  const thumbprints = wanted.flatMap(({ before, after }) => [before?.thumbprint ?? [], after?.thumbprint ?? []].flat());
+  // What takes a change back concerns no rule, and ends it all the same.
+  const places = new Set(wanted.map(placeOf));
+  const concerned = changes.filter((change) => places.has(placeOf(change)));
+  const thumbprints = concerned.flatMap(({ before, after }) => [before?.thumbprint ?? [], after?.thumbprint ?? []].flat());
   const around = {
     certificates: await certificatesNamed(db, organization, thumbprints),
     tiedToEdge: tied,
@@ -139,10 +142,13 @@ async function toldOf(
   };
   const mismatch = rules.find(({ condition }) => condition.kind === 'probe-mismatch');
   const shrank = rules.find(({ condition }) => condition.kind === 'inventory-shrank');
-  return [
-    ...rules.flatMap((rule) => changeAlerts(rule, wanted, around)),
+  const seen = [
     ...(mismatch === undefined ? [] : latestSights(found).filter(({ agrees }) => !agrees).map((sight) => mismatchAlert(mismatch, sight))),
     ...(shrank === undefined ? [] : found.shrunk.flatMap((one) => shrunkAlert(shrank, one) ?? [])),
+  ];
+  return [
+    ...rules.flatMap((rule) => changeAlerts(rule, concerned, around)),
+    ...seen.map((facts) => ({ facts, isOver: false })),
   ];
 }
 

@@ -5,7 +5,7 @@ import { describe } from '#libs/fleet/describe.js';
 import { ORGANIZATION_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import type { ChangeCause, PresentedChange } from '#libs/alerts/presented-change.js';
 import { comparisons } from '#libs/views/comparison.js';
-import { effects } from '#libs/views/effects.js';
+import { type Effect, effects } from '#libs/views/effects.js';
 import { momentsOf } from '#libs/views/moments.js';
 import { robotsSeen } from '#libs/views/robot-runs.js';
 import { certificateNames, isDeed } from '#libs/views/spoken-certificate.js';
@@ -96,7 +96,7 @@ function ofServer(
   const once = [...own, ...around].flatMap(({ event, again }) => (again ? [] : [event]));
   const asked = new Map(once.filter(({ position }) => positions.has(position)).map((event) => [event.position, event]));
   if (asked.size === 0) return { changes: [], sights: [], shrunk: [], servers: [] };
-  const changed = effects(fqdn, own, around, positions);
+  const changed = throughUnknown(effects(fqdn, own, around, positions), { fqdn, own, around });
   const robots = changed.size === 0 ? null : robotsOf(own, around);
   const cause = (position: number): ChangeCause | null => {
     const event = asked.get(position);
@@ -122,6 +122,40 @@ function ofServer(
     shrunk: shrunkOf(fqdn, own, asked).flatMap(({ position, before, after }) => placed(position, { before, after })),
     servers: [server],
   };
+}
+
+/** So many events are looked back through for what was known before it was unknown. */
+const LOOK_BACK = 40;
+
+/**
+ * A change from what is unknown is one from what was known before: an import whose certificate nobody has looked at makes an answer unknown for a second.
+ * What became unknown is no change by itself.
+ */
+function throughUnknown(
+  changed: ReadonlyMap<number, readonly Effect[]>,
+  { fqdn, own, around }: { readonly fqdn: string; readonly own: readonly Entry[]; readonly around: readonly Entry[] },
+): ReadonlyMap<number, readonly Effect[]> {
+  const isUnknown = (side: Effect['before']) => side?.outcome === 'INDETERMINATE';
+  if (![...changed.values()].flat().some(({ before }) => isUnknown(before))) return changed;
+  const first = Math.max(0, own.findIndex(({ event }) => changed.has(event.position)) - LOOK_BACK);
+  const wider = new Set([...own.slice(first), ...around.slice(-LOOK_BACK)].map(({ event }) => event.position));
+  const known = new Map<string, Effect['before']>();
+  const found = new Map<number, readonly Effect[]>();
+  for (const [position, list] of effects(fqdn, own, around, wider)) {
+    const told = list.flatMap((effect): readonly Effect[] => {
+      if (isUnknown(effect.after)) {
+        if (!isUnknown(effect.before)) known.set(effect.endpoint, effect.before);
+        return [effect];
+      }
+      const before = isUnknown(effect.before) ? known.get(effect.endpoint) : effect.before;
+      known.delete(effect.endpoint);
+      if (before === undefined) return [effect];
+      const same = before?.outcome === effect.after?.outcome && before?.thumbprint === effect.after?.thumbprint;
+      return same ? [] : [{ ...effect, before }];
+    });
+    if (changed.has(position)) found.set(position, told);
+  }
+  return found;
 }
 
 function robotsOf(own: readonly Entry[], around: readonly Entry[]) {

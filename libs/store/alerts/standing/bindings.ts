@@ -5,6 +5,9 @@ import type { Transaction } from '../../database.js';
 
 const MOST = 20_000;
 
+/** A server of which nothing was heard for days may be another one by now: what time alone makes of it is not known. */
+export const HEARD_OF = `s.last_seen_at > now() - interval '3 days'`;
+
 /**
  * Endpoints that present a certificate which ends within so many days, and go on to until it does; those that present another one from then on are
  * left out: it takes its place by itself.
@@ -25,6 +28,7 @@ export async function expiring(db: Transaction, organization: string, days: numb
     `select b.server, b.fqdn, b.endpoint, b.thumbprint, b.subject, b.issuer, b.not_before as "notBefore", b.not_after as "notAfter",
        n.outcome as "thenOutcome", n.thumbprint as "thenThumbprint"
      from certfleet.binding b
+     join certfleet.server_state s on s.organization = b.organization and s.server = b.server and ${HEARD_OF}
      left join certfleet.binding n on n.organization = b.organization and n.server = b.server and n.endpoint = b.endpoint
        and n.valid_from = b.valid_until
      where b.organization = $1 and b.not_after <= now() + make_interval(days => $2) and b.outcome = 'PRESENTED'
@@ -51,6 +55,7 @@ export async function switching(db: Transaction, organization: string, days: num
      from certfleet.binding n
      join certfleet.binding b on b.organization = n.organization and b.server = n.server and b.endpoint = n.endpoint
        and b.valid_until = n.valid_from
+     join certfleet.server_state s on s.organization = n.organization and s.server = n.server and ${HEARD_OF}
      where n.organization = $1 and n.valid_from > now() and n.valid_from <= now() + make_interval(days => $2)
        and b.valid_from <= now() and b.outcome = 'PRESENTED' and n.outcome = 'PRESENTED' and b.thumbprint <> n.thumbprint
      order by n.valid_from, n.server, n.endpoint limit ${MOST}`,

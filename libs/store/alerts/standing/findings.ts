@@ -7,6 +7,7 @@ import type { Transaction } from '../../database.js';
 import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../../event-row.js';
 import { FINDING_COLUMNS, type FindingRow } from '../../kept-findings.js';
 import { STANDS } from '../../queries/findings-now.js';
+import { HEARD_OF } from './bindings.js';
 import { causeOf } from '../../queries/presented-changes.js';
 
 /** More are told with the next look. */
@@ -30,9 +31,10 @@ export async function untoldFindings(
 ): Promise<readonly StandingFinding[]> {
   const rows = await db.query<FindingRow & { known: boolean }>(
     `select ${FINDING_COLUMNS.split(',').map((column) => `f.${column.trim()}`).join(', ')},
-       exists (select from certfleet.server_alias s join certfleet.event e on e.organization = s.organization and e.stream = s.stream
-         where s.organization = $1 and s.server = f.server and e.version = 1 and e.position <= $4) as known
+       exists (select from certfleet.server_alias l join certfleet.event e on e.organization = l.organization and e.stream = l.stream
+         where l.organization = $1 and l.server = f.server and e.version = 1 and e.position <= $4) as known
      from certfleet.finding f
+     join certfleet.server_state s on s.organization = f.organization and s.server = f.server and ${HEARD_OF}
      where f.organization = $1 and ${STANDS} and f.severity = any($3::text[])
        and not exists (select from certfleet.alert a where a.organization = $1 and a.rule = any($2::text[]) and a.server = f.server
          and a.endpoint is not distinct from nullif(f.endpoint, '') and a.state <> 'resolved' and a.subject = ${SUBJECT}
