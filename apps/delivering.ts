@@ -35,7 +35,9 @@ export function sendThrough({ keys, egress, programs, publicUrl }: DeliverySetti
     const hasSecrets = secrets.some((key) => channel.settings[key] != null);
     if (keys === null && hasSecrets) return never('its secrets cannot be opened', 'Set CERTFLEET_SECRET_KEYS.');
     const opened =
-      keys === null ? ({ ok: true, settings: channel.settings } as const) : openSettings(channel.settings, secrets, place, keys);
+      keys === null
+        ? ({ ok: true, settings: channel.settings } as const)
+        : openSettings(channel.settings, secrets, place, keys);
     if (!opened.ok) return never(opened.why, 'Enter the secrets of the channel again.');
     return deliver({ channel: kind, settings: opened.settings, message, occasion }, means, stop);
   };

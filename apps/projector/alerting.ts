@@ -45,7 +45,10 @@ export function alerting(tools: AlertingTools): Alerting {
       leases.set(organization, lease);
       await workOn(tools, lease, work);
     } catch (error) {
-      log.error({ err: error, organization }, 'deciding the alerts of this organization failed and will be tried again');
+      log.error(
+        { err: error, organization },
+        'deciding the alerts of this organization failed and will be tried again',
+      );
     }
   };
 
@@ -66,7 +69,7 @@ export function alerting(tools: AlertingTools): Alerting {
 
 /** Pages are decided before anything is compared or told, so that a change that was taken back meanwhile is not told. */
 async function workOn({ database, publicUrl, stopping }: AlertingTools, lease: Lease, work: AlertWork): Promise<void> {
-  for (let more = work.decide; more && !stopping.aborted; ) {
+  for (let more = work.decide; more && !stopping.aborted;) {
     const decided = await decide(database, lease);
     if (decided === 'lost') return;
     more = decided.more;

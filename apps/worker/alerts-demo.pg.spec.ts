@@ -77,7 +77,8 @@ describe('the demo organization', () => {
     const messages = await outbox(database.db, 'by-file');
     if (process.env['SHOW_ALERTS'] !== undefined) {
       process.stdout.write(`${alerts.map(line).join('\n')}\n`);
-      for (const { message } of messages) process.stdout.write(`${message.state} ${message.severity} ${message.title}\n`);
+      for (const { message } of messages)
+        process.stdout.write(`${message.state} ${message.severity} ${message.title}\n`);
     }
     expect((await projectionEqualsFold(database.db, 'by-file')).differences).toEqual([]);
   }, 120_000);

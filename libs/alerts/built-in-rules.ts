@@ -47,7 +47,8 @@ export const BUILT_IN_RULES: readonly AlertRule[] = [
     ...DEFAULTS,
     id: 'forecast-switch',
     name: 'Another certificate will be presented',
-    about: 'Time alone will change what an endpoint presents: a certificate becomes valid, or one of its twins expires.',
+    about:
+      'Time alone will change what an endpoint presents: a certificate becomes valid, or one of its twins expires.',
     severity: 'medium',
     condition: { kind: 'forecast-switch', days: 7, where: null },
   },

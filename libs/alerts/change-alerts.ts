@@ -20,14 +20,20 @@ export interface AroundChanges {
 }
 
 /** Whether a rule has something to tell of a change; what its query says is not asked here. */
-export function concerns({ condition, robots }: AlertRule, change: PresentedChange, tied: ReadonlySet<string>): boolean {
+export function concerns(
+  { condition, robots }: AlertRule,
+  change: PresentedChange,
+  tied: ReadonlySet<string>,
+): boolean {
   const { before, after, endpoint, server, cause } = change;
   if (robots === 'expected' && cause.robot !== null) return false;
   switch (condition.kind) {
     case 'default-smtp-overwritten':
       return endpoint === 'internal-transport' && isOverwritten(change) && (!condition.edge || tied.has(server));
     case 'went-dark':
-      return before?.outcome === 'PRESENTED' && (after?.outcome === 'NOT_ADVERTISED' || after?.outcome === 'HANDSHAKE_FAILS');
+      return (
+        before?.outcome === 'PRESENTED' && (after?.outcome === 'NOT_ADVERTISED' || after?.outcome === 'HANDSHAKE_FAILS')
+      );
     case 'presented-changed':
       return before?.outcome === 'PRESENTED' && after?.outcome === 'PRESENTED';
     case 'drift':
@@ -56,7 +62,9 @@ export function changeAlerts(
 function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges): AlertFacts {
   const { server, fqdn, endpoint, before, after, cause } = change;
   const side = (shown: PresentedChange['before']) =>
-    shown === null ? null : sideOf(shown, shown.thumbprint === null ? undefined : around.certificates.get(shown.thumbprint));
+    shown === null
+      ? null
+      : sideOf(shown, shown.thumbprint === null ? undefined : around.certificates.get(shown.thumbprint));
   const [was, is] = [side(before), side(after)];
   return {
     rule: rule.id,
@@ -67,7 +75,8 @@ function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges
     severity: rule.severity ?? 'high',
     level: 0,
     headline: HEADLINES[rule.condition.kind] ?? rule.name,
-    summary: `${shortName(fqdn)}, ${plainText(endpoint)}: ${was?.text ?? 'not there'} → ${is?.text ?? 'not there'}. ${EFFECTS[rule.condition.kind] ?? ''}`.trim(),
+    summary:
+      `${shortName(fqdn)}, ${plainText(endpoint)}: ${was?.text ?? 'not there'} → ${is?.text ?? 'not there'}. ${EFFECTS[rule.condition.kind] ?? ''}`.trim(),
     before: was,
     after: is,
     evidence: evidenceOf(cause),

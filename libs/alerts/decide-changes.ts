@@ -71,7 +71,8 @@ export function decideChanges(
     if (cause === null || cause.lateBySeconds === null) return [];
     const id = alertIdOf(when.organization, facts);
     const alert = known.get(id);
-    if (alert !== undefined && (alert.state !== 'resolved' || (alert.facts.cause?.position ?? 0) >= cause.position)) return [];
+    if (alert !== undefined && (alert.state !== 'resolved' || (alert.facts.cause?.position ?? 0) >= cause.position))
+      return [];
     const episode = (alert?.episode ?? 0) + 1;
     return [...found([facts], known, when), resolved({ id, episode }, { reason: ended }, when)];
   });

@@ -8,7 +8,9 @@ import type { Alert } from './alert.js';
 export function inhibitorOf(alert: Alert, open: readonly Alert[]): Alert | null {
   const { rule, server, endpoint } = alert.facts;
   if (server === null) return null;
-  const here = open.filter(({ facts, state, id }) => id !== alert.id && state !== 'resolved' && facts.server === server);
+  const here = open.filter(
+    ({ facts, state, id }) => id !== alert.id && state !== 'resolved' && facts.server === server,
+  );
   const atEndpoint = endpoint === null ? [] : here.filter(({ facts }) => facts.endpoint === endpoint);
   if (RISKS.has(rule)) return atEndpoint.find(({ facts }) => facts.rule === 'went-dark') ?? null;
   if (!OF_TIME.has(rule)) return null;

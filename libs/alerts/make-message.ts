@@ -52,7 +52,12 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
     remedy: isOver ? [] : facts.remedy,
     links: address === null ? null : linksOf(first, group.id, address),
     startsAt: alerts.map(({ firedAt }) => firedAt).sort()[0] ?? null,
-    endsAt: isOver ? (alerts.map(({ changedAt }) => changedAt).sort().at(-1) ?? null) : null,
+    endsAt: isOver
+      ? (alerts
+          .map(({ changedAt }) => changedAt)
+          .sort()
+          .at(-1) ?? null)
+      : null,
     position: group.position,
     owner: facts.owner,
   };
@@ -78,6 +83,9 @@ function linksOf({ facts: { fqdn, endpoint } }: Alert, id: string, address: stri
   return {
     alert: `${base}/alerts/${id}`,
     timeline: server === null ? null : `${server}/timeline`,
-    explain: server === null || endpoint === null ? null : `${server}/selections?trace=true&endpoint=${encodeURIComponent(endpoint)}`,
+    explain:
+      server === null || endpoint === null
+        ? null
+        : `${server}/selections?trace=true&endpoint=${encodeURIComponent(endpoint)}`,
   };
 }

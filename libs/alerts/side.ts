@@ -8,7 +8,10 @@ import { plainText } from './plain-text.js';
 type Facts = Pick<Certificate, 'subject' | 'issuer' | 'notAfter' | 'isSelfSigned'>;
 
 /** What an endpoint shows, in words for people. Facts undefined: nothing is known of the certificate but its thumbprint. */
-export function sideOf(shown: { readonly outcome: Outcome; readonly thumbprint: string | null }, facts?: Facts): MessageSide {
+export function sideOf(
+  shown: { readonly outcome: Outcome; readonly thumbprint: string | null },
+  facts?: Facts,
+): MessageSide {
   return { ...shown, text: textOf(shown, facts) };
 }
 

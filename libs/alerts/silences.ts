@@ -14,9 +14,7 @@ export interface Silence {
 
 /** The silence that covers an alert at an instant, the one that lasts longest; null: none does. */
 export function silenceOf(alert: Alert, silences: readonly Silence[], now: string): Silence | null {
-  const covering = silences.filter(
-    ({ matches, from, until }) => from <= now && now < until && covers(matches, alert),
-  );
+  const covering = silences.filter(({ matches, from, until }) => from <= now && now < until && covers(matches, alert));
   return covering.reduce<Silence | null>((last, one) => (last === null || one.until > last.until ? one : last), null);
 }
 

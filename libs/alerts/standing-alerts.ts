@@ -11,9 +11,7 @@ import { crossedAt } from './thresholds.js';
 const titles = new Map(STANDING_RULES.map(({ id, title }) => [id, lowered(title)]));
 
 function lowered(title: string): string {
-  return /^(?:A|An|The|Some|Servers|Web|No) /.test(title)
-    ? title.charAt(0).toLowerCase() + title.slice(1)
-    : title;
+  return /^(?:A|An|The|Some|Servers|Web|No) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 /** Something that stands, wherever it came from. */
@@ -77,7 +75,7 @@ function evidenceLines(evidence: Readonly<Record<string, unknown>>): AlertFacts[
     .slice(0, MOST_EVIDENCE)
     .map(([name, value]) => ({
       name: plainText(name, 60),
-      value: plainText(typeof value === 'string' ? value : JSON.stringify(value) ?? ''),
+      value: plainText(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
     }));
 }
 
@@ -113,7 +111,9 @@ export function expiryAlert(rule: AlertRule, one: Expiring, now: number): AlertF
     endpoint: one.endpoint,
     severity: rule.severity ?? crossed.severity,
     level: crossed.level,
-    headline: isOver ? 'presents a certificate that has expired' : `presents a certificate that expires on ${one.notAfter.slice(0, 10)}`,
+    headline: isOver
+      ? 'presents a certificate that has expired'
+      : `presents a certificate that expires on ${one.notAfter.slice(0, 10)}`,
     summary: `${shortName(one.fqdn)} presents ${words} at ${plainText(one.endpoint)}${isOver ? ', which has expired' : `; from ${one.notAfter.slice(0, 16).replace('T', ' ')} UTC on: ${then}`}. No other certificate takes its place by itself.`,
     after: sideOf({ outcome: 'PRESENTED', thumbprint: one.thumbprint }, one),
     evidence: [

@@ -49,8 +49,7 @@ export function telling(what: ToTell): Telling {
     return { ...(told === null ? loud(what, alerts, what.open + ended, 'firing') : NOTHING), close: true };
   if (what.open > 0) return tellOpen(what);
   const state = alerts.every(({ corrected }) => corrected !== null) ? 'corrected' : 'resolved';
-  if (told !== null)
-    return { ...NOTHING, state, channels: told.channels, alerts, count: ended, close: true };
+  if (told !== null) return { ...NOTHING, state, channels: told.channels, alerts, count: ended, close: true };
   const late = alerts.filter(
     ({ facts: { cause }, corrected }) =>
       cause?.lateBySeconds != null && cause.occurredAt >= what.since && corrected === null,

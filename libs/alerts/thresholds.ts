@@ -29,5 +29,7 @@ export function crossedAt(
   const left = notAfter - now;
   if (left <= 0) return { level: days.length, severity: 'critical' };
   const level = days.findLastIndex((one) => left <= one * DAY_MS * scale);
-  return level < 0 ? null : { level, severity: level === days.length - 1 && level > 2 ? 'critical' : (SEVERITY[level] ?? 'high') };
+  return level < 0
+    ? null
+    : { level, severity: level === days.length - 1 && level > 2 ? 'critical' : (SEVERITY[level] ?? 'high') };
 }

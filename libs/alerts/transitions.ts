@@ -16,7 +16,11 @@ interface When {
  *
  * @param known of each thing the alert that there is, whatever its state.
  */
-export function found(things: readonly AlertFacts[], known: ReadonlyMap<string, Alert>, when: When): readonly AlertEvent[] {
+export function found(
+  things: readonly AlertFacts[],
+  known: ReadonlyMap<string, Alert>,
+  when: When,
+): readonly AlertEvent[] {
   const once = new Map(things.map((facts) => [alertIdOf(when.organization, facts), facts]));
   return [...once].flatMap(([id, facts]) => foundOne(id, facts, known.get(id), when));
 }
@@ -27,13 +31,21 @@ function foundOne(id: string, facts: AlertFacts, alert: Alert | undefined, when:
   const { episode } = alert;
   if (alert.state === 'resolved') {
     const next = episode + 1;
-    return [{ ...stamp(`${id}:${next}:reopened`, when), type: 'alert.reopened', data: { alert: id, facts, episode: next } }];
+    return [
+      { ...stamp(`${id}:${next}:reopened`, when), type: 'alert.reopened', data: { alert: id, facts, episode: next } },
+    ];
   }
   if (!isWorse(facts, alert.facts) && !isAnotherChange(facts, alert.facts)) return [];
   const name = `${id}:${episode}:escalated:${facts.level}:${facts.severity}:${facts.cause?.position ?? 0}`;
   // Way back and end count from the first change on.
   const { before, holding } = facts.holding.while === 'found' ? facts : alert.facts;
-  return [{ ...stamp(name, when), type: 'alert.escalated', data: { alert: id, facts: { ...facts, before, holding }, episode } }];
+  return [
+    {
+      ...stamp(name, when),
+      type: 'alert.escalated',
+      data: { alert: id, facts: { ...facts, before, holding }, episode },
+    },
+  ];
 }
 
 function isWorse(now: AlertFacts, before: AlertFacts): boolean {

@@ -9,7 +9,12 @@ import {
   type Provenance,
   type RecordedEvent,
 } from '#libs/fleet/event.js';
-import { ALERT_EVENT_TYPES, type AlertEvent, type AlertEventType, type RecordedAlertEvent } from '#libs/alerts/alert-event.js';
+import {
+  ALERT_EVENT_TYPES,
+  type AlertEvent,
+  type AlertEventType,
+  type RecordedAlertEvent,
+} from '#libs/alerts/alert-event.js';
 import { columnText, textOfColumn } from './column-text.js';
 
 /** A fact to be recorded, and the stream it belongs to: `organization` or `server:<name>`. */

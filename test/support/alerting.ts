@@ -34,7 +34,7 @@ export async function tellAll(db: DataSource, organization: string): Promise<voi
       [organization],
     ),
   );
-  for (let count: number | 'lost' = 1; count !== 0 && count !== 'lost'; ) count = await tell(db, lease, null);
+  for (let count: number | 'lost' = 1; count !== 0 && count !== 'lost';) count = await tell(db, lease, null);
 }
 
 export function allAlerts(db: DataSource, organization: string): Promise<readonly Alert[]> {

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { join, relative, resolve } from 'node:path';
+import { type FoundKeys, secretKeys } from '#libs/delivery/key-file.js';
+import { deliverySettings } from '../../delivery-settings.js';
 import type { Connection } from '../connection.js';
 import type { Failures, Result } from '../failure.js';
 import { done, failed } from '../failure.js';
@@ -72,6 +74,10 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
     });
   const probe = probeSettings(config.environment);
   if (!probe.ok) return failed({ exit: 64, what: `the settings of probes are not right: ${probe.wrong.join('; ')}` });
+  const delivery = deliverySettings(config.environment);
+  const keys = await secretKeys(config.environment['CERTFLEET_SECRET_KEYS'], folder.path);
+  if (!delivery.ok || !keys.ok)
+    return failed({ exit: 64, what: `the settings of channels are not right: ${whyNot(delivery, keys)}` });
   const step = progress(terminal);
   if (options.port === undefined && port.value !== DEFAULT_PORT)
     step('port', `${DEFAULT_PORT} is taken: listening on ${port.value} instead`);
@@ -89,6 +95,7 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
     port: port.value,
     administratorToken: token,
     probe: probe.settings,
+    delivery: { ...delivery.settings, keys: keys.keys },
   };
   const services = await startServices(settings, log);
   stops.push(services.stop);
@@ -105,6 +112,10 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
   if (stopping.told()) return done(false);
   terminal.print(address({ url: services.url, token, folder: folder.path, asked }, terminal));
   return done(true);
+}
+
+function whyNot(delivery: ReturnType<typeof deliverySettings>, keys: FoundKeys): string {
+  return [...(delivery.ok ? [] : delivery.wrong), ...(keys.ok ? [] : [keys.why])].join('; ');
 }
 
 type Introduction = Omit<Run, 'stops'> & { readonly step: Step };

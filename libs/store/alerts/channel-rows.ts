@@ -26,9 +26,10 @@ const COLUMNS = `name, kind, settings, enabled, least_severity as "leastSeverity
 export const MOST_CHANNELS = 100;
 
 export async function alertChannels(db: Transaction, organization: string): Promise<readonly StoredChannel[]> {
-  const rows = await db.query<Row>(`select ${COLUMNS} from certfleet.alert_channel where organization = $1 order by name`, [
-    organization,
-  ]);
+  const rows = await db.query<Row>(
+    `select ${COLUMNS} from certfleet.alert_channel where organization = $1 order by name`,
+    [organization],
+  );
   return rows.map((row) => ({ ...row, savedAt: row.savedAt.toISOString() }));
 }
 
@@ -54,10 +55,10 @@ export async function saveChannel(
 
 /** True when there was one. What is due for it stays undelivered. */
 export async function forgetChannel(db: Transaction, organization: string, name: string): Promise<boolean> {
-  const rows = await db.query(`delete from certfleet.alert_channel where organization = $1 and name = $2 returning name`, [
-    organization,
-    name,
-  ]);
+  const rows = await db.query(
+    `delete from certfleet.alert_channel where organization = $1 and name = $2 returning name`,
+    [organization, name],
+  );
   return rows.length > 0;
 }
 

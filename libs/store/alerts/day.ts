@@ -28,7 +28,7 @@ export async function dayBetween(
   const places = new Set<string>();
   const causes = new Map<number, Day['quiet'][number]>();
   let events = 0;
-  for (let at = after; at < position && events < MOST_EVENTS; ) {
+  for (let at = after; at < position && events < MOST_EVENTS;) {
     const stretch = await stretchAfter(db, organization, at, PAGE);
     const own = stretch.events.filter((event) => event.position <= position);
     events += own.length;

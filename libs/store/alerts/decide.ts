@@ -101,7 +101,11 @@ async function decideEvents(
   const changes = found.changes.filter(({ cause }) => fresh.has(cause.position));
   const looked = open.filter(({ facts }) => facts.server !== null && found.servers.includes(facts.server));
   const things = await toldOf(db, organization, rules, { changes, found, until });
-  const known = await alertsById(db, organization, things.map(({ facts }) => alertIdOf(organization, facts)));
+  const known = await alertsById(
+    db,
+    organization,
+    things.map(({ facts }) => alertIdOf(organization, facts)),
+  );
   const shown = await shownNow(db, organization, things.flatMap(placesOf));
   return [
     ...decideCorrections(looked, again, found.changes, when),
@@ -128,12 +132,18 @@ async function toldOf(
   rules: readonly AlertRule[],
   { changes, found, until }: ToTell,
 ): Promise<readonly ToldChange[]> {
-  const tied = await tiedToEdge(db, organization, changes.map(({ server }) => server));
+  const tied = await tiedToEdge(
+    db,
+    organization,
+    changes.map(({ server }) => server),
+  );
   const wanted = changes.filter((change) => rules.some((rule) => concerns(rule, change, tied)));
   // What takes a change back concerns no rule, and ends it all the same.
   const places = new Set(wanted.map(placeOf));
   const concerned = changes.filter((change) => places.has(placeOf(change)));
-  const thumbprints = concerned.flatMap(({ before, after }) => [before?.thumbprint ?? [], after?.thumbprint ?? []].flat());
+  const thumbprints = concerned.flatMap(({ before, after }) =>
+    [before?.thumbprint ?? [], after?.thumbprint ?? []].flat(),
+  );
   const around = {
     certificates: await certificatesNamed(db, organization, thumbprints),
     tiedToEdge: tied,
@@ -143,7 +153,11 @@ async function toldOf(
   const mismatch = rules.find(({ condition }) => condition.kind === 'probe-mismatch');
   const shrank = rules.find(({ condition }) => condition.kind === 'inventory-shrank');
   const seen = [
-    ...(mismatch === undefined ? [] : latestSights(found).filter(({ agrees }) => !agrees).map((sight) => mismatchAlert(mismatch, sight))),
+    ...(mismatch === undefined
+      ? []
+      : latestSights(found)
+          .filter(({ agrees }) => !agrees)
+          .map((sight) => mismatchAlert(mismatch, sight))),
     ...(shrank === undefined ? [] : found.shrunk.flatMap((one) => shrunkAlert(shrank, one) ?? [])),
   ];
   return [
@@ -163,7 +177,11 @@ async function agreedAgain(
   found: ChangesFound,
   when: Deciding['when'],
 ): Promise<readonly AlertEvent[]> {
-  const agreed = new Set(latestSights(found).filter(({ agrees }) => agrees).map(placeOf));
+  const agreed = new Set(
+    latestSights(found)
+      .filter(({ agrees }) => agrees)
+      .map(placeOf),
+  );
   if (agreed.size === 0) return [];
   const open = await openAlerts(db, organization, { rules: ['probe-mismatch'], servers: found.servers });
   const isAgreed = ({ facts: { server, endpoint } }: Alert) =>

@@ -17,12 +17,21 @@ interface Moved {
  * Puts alerts that fired into the groups that they are told in, and marks the groups that have something new to tell. The first alert of a group
  * gives it its id, so that an alert by itself is told under its own.
  */
-export async function joinGroups(db: Transaction, organization: string, { before, after, settle }: Moved): Promise<void> {
+export async function joinGroups(
+  db: Transaction,
+  organization: string,
+  { before, after, settle }: Moved,
+): Promise<void> {
   const fired = after.filter(({ id, episode }) => before.get(id)?.episode !== episode);
   for (const alerts of groupedBy(fired, ({ facts }) => JSON.stringify([facts.rule, facts.together])).values())
     await join(db, organization, alerts);
   const others = after.filter((alert) => !fired.includes(alert)).map(({ id }) => id);
-  await due(db, organization, fired.map(({ id }) => id), settle);
+  await due(
+    db,
+    organization,
+    fired.map(({ id }) => id),
+    settle,
+  );
   await due(db, organization, others, 0);
 }
 

@@ -95,7 +95,9 @@ async function standing(
     const held = new Set(things.map((facts) => alertIdOf(when.organization, facts)));
     const open = await openAlerts(db, when.organization, { rules: [rule.id] });
     events.push(...(await begun(db, things, when)));
-    events.push(...open.filter((alert) => isOver(alert, held)).map((alert) => resolved(alert, { reason: 'ended' }, when)));
+    events.push(
+      ...open.filter((alert) => isOver(alert, held)).map((alert) => resolved(alert, { reason: 'ended' }, when)),
+    );
   }
   return events;
 }
@@ -106,7 +108,11 @@ function isOver({ id, facts }: Alert, held: ReadonlySet<string>): boolean {
 
 /** What somebody accepted does not begin again while nothing new happens to it. */
 async function begun(db: Transaction, things: readonly AlertFacts[], when: When): Promise<readonly AlertEvent[]> {
-  const known = await alertsById(db, when.organization, things.map((facts) => alertIdOf(when.organization, facts)));
+  const known = await alertsById(
+    db,
+    when.organization,
+    things.map((facts) => alertIdOf(when.organization, facts)),
+  );
   const news = things.filter((facts) => {
     const alert = known.get(alertIdOf(when.organization, facts));
     return alert?.resolved?.reason !== 'accepted' || facts.holding.while !== 'not-accepted';

@@ -16,7 +16,11 @@ interface Digest {
 }
 
 /** Lays the digest of the day into the outbox when its hour has come. One that was missed for days tells of all of them. */
-export async function tellDigest(db: Transaction, organization: string, { follower, channels, now }: Digest): Promise<number> {
+export async function tellDigest(
+  db: Transaction,
+  organization: string,
+  { follower, channels, now }: Digest,
+): Promise<number> {
   const { digestHour, digestUntil, digestPosition } = follower;
   if (digestHour === null || digestUntil === null || digestUntil > now) return 0;
   const end = await head(db, organization);
@@ -42,7 +46,12 @@ export function nextDigest(hour: number, now: string): string {
 }
 
 /** Asks for a digest at an hour of each day, UTC; null: none. */
-export async function setDigestHour(db: Transaction, organization: string, hour: number | null, now: string): Promise<void> {
+export async function setDigestHour(
+  db: Transaction,
+  organization: string,
+  hour: number | null,
+  now: string,
+): Promise<void> {
   await db.query(
     `update certfleet.alert_follower set digest_hour = $2, digest_until = $3::timestamptz,
        digest_position = greatest(digest_position, (select position from certfleet.head where organization = $1))
@@ -50,4 +59,3 @@ export async function setDigestHour(db: Transaction, organization: string, hour:
     [organization, hour, hour === null ? null : nextDigest(hour, now)],
   );
 }
-

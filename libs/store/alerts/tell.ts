@@ -98,7 +98,10 @@ async function tellGroup(db: Transaction, organization: string, group: GroupRow,
     const name = { id: group.rule, name: rule?.name ?? group.rule };
     const { state, count, alerts: told } = said;
     const { position, address } = around;
-    const message = messageOf({ id: group.group_id, organization, rule: name, alerts: told, count, state, position }, address);
+    const message = messageOf(
+      { id: group.group_id, organization, rule: name, alerts: told, count, state, position },
+      address,
+    );
     await layOut(db, organization, message, {
       group: group.group_id,
       sequence: group.sequence + 1,

@@ -36,7 +36,12 @@ export async function undoLines(
       );
     };
     const positions = new Set(own.map(({ cause }) => cause.position));
-    for (const { event, before, after } of momentsOf(fqdn, entries(streams), entries([ORGANIZATION_STREAM]), positions)) {
+    for (const { event, before, after } of momentsOf(
+      fqdn,
+      entries(streams),
+      entries([ORGANIZATION_STREAM]),
+      positions,
+    )) {
       const lines = undoOf(differencesBetween(fleetOf(before), fleetOf(after))).map(commandLine);
       for (const change of own) if (change.cause.position === event.position) found.set(undoKey(change), lines);
     }

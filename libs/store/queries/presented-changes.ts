@@ -78,7 +78,9 @@ export async function presentedChanges(
     };
     const around = entries([ORGANIZATION_STREAM]);
     for (const [server, { fqdn, streams: own }] of chunk)
-      found.push(ofServer({ server: textOfColumn(server), fqdn: textOfColumn(fqdn) }, [entries(own), around], positions));
+      found.push(
+        ofServer({ server: textOfColumn(server), fqdn: textOfColumn(fqdn) }, [entries(own), around], positions),
+      );
   }
   return {
     changes: found.flatMap(({ changes }) => changes),
@@ -101,7 +103,9 @@ function ofServer(
   const cause = (position: number): ChangeCause | null => {
     const event = asked.get(position);
     const robot = robots?.get(position);
-    return event === undefined ? null : causeOf(event, robot === undefined || robot.certainty === 'low' ? null : robot.name);
+    return event === undefined
+      ? null
+      : causeOf(event, robot === undefined || robot.certainty === 'low' ? null : robot.name);
   };
   const placed = <T extends object>(position: number, told: T) => {
     const by = cause(position);
@@ -166,7 +170,9 @@ function robotsOf(own: readonly Entry[], around: readonly Entry[]) {
 
 function shrunkOf(fqdn: string, own: readonly Entry[], asked: ReadonlyMap<number, RecordedEvent>) {
   const inventories = [...asked.values()].flatMap((event) =>
-    event.type === 'inventory.observed' && event.data.complete?.includes('certificates') === true ? [event.position] : [],
+    event.type === 'inventory.observed' && event.data.complete?.includes('certificates') === true
+      ? [event.position]
+      : [],
   );
   if (inventories.length === 0) return [];
   return [...momentsOf(fqdn, own, [], new Set(inventories))].flatMap(({ event, before, after }) => {

@@ -50,7 +50,14 @@ export async function expiring(db: Transaction, organization: string, days: numb
 
 /** Endpoints that present a certificate, and by time alone another one within so many days. */
 export async function switching(db: Transaction, organization: string, days: number): Promise<readonly Switching[]> {
-  const rows = await db.query<{ server: string; fqdn: string; endpoint: string; at: Date; before: string; after: string }>(
+  const rows = await db.query<{
+    server: string;
+    fqdn: string;
+    endpoint: string;
+    at: Date;
+    before: string;
+    after: string;
+  }>(
     `select n.server, n.fqdn, n.endpoint, n.valid_from as at, b.thumbprint as before, n.thumbprint as after
      from certfleet.binding n
      join certfleet.binding b on b.organization = n.organization and b.server = n.server and b.endpoint = n.endpoint

@@ -30,7 +30,9 @@ export async function untoldFindings(
   { rules, severities, after }: Looking,
 ): Promise<readonly StandingFinding[]> {
   const rows = await db.query<FindingRow & { known: boolean }>(
-    `select ${FINDING_COLUMNS.split(',').map((column) => `f.${column.trim()}`).join(', ')},
+    `select ${FINDING_COLUMNS.split(',')
+      .map((column) => `f.${column.trim()}`)
+      .join(', ')},
        exists (select from certfleet.server_alias l join certfleet.event e on e.organization = l.organization and e.stream = l.stream
          where l.organization = $1 and l.server = f.server and e.version = 1 and e.position <= $4) as known
      from certfleet.finding f
@@ -60,7 +62,11 @@ export async function untoldFindings(
 }
 
 /** The ids of open alerts about risks that stand no more. */
-export async function endedRisks(db: Transaction, organization: string, rules: readonly string[]): Promise<readonly string[]> {
+export async function endedRisks(
+  db: Transaction,
+  organization: string,
+  rules: readonly string[],
+): Promise<readonly string[]> {
   const rows = await db.query<{ id: string }>(
     `select a.alert_id as id from certfleet.alert a
      where a.organization = $1 and a.rule = any($2::text[]) and a.state <> 'resolved'
@@ -80,7 +86,9 @@ async function causesOf(
 ): Promise<ReadonlyMap<string, ChangeCause>> {
   if (servers.length === 0 || after === 0) return new Map();
   const rows = await db.query<EventRow & { server: string | null }>(
-    `select ${EVENT_COLUMNS.split(',').map((column) => `e.${column.trim()}`).join(', ')}, s.server
+    `select ${EVENT_COLUMNS.split(',')
+      .map((column) => `e.${column.trim()}`)
+      .join(', ')}, s.server
      from certfleet.event e
      left join certfleet.server_alias s on s.organization = e.organization and s.stream = e.stream
      where e.organization = $1 and e.position > $3 and (e.stream = $4 or s.server = any($2::text[]))

@@ -1,13 +1,7 @@
 import type { AlertFacts } from '#libs/alerts/alert-event.js';
 import type { AlertRule } from '#libs/alerts/alert-rule.js';
 import { placeOf } from '#libs/alerts/presented-change.js';
-import {
-  conflictAlert,
-  expiryAlert,
-  queryAlert,
-  silentAlert,
-  switchAlert,
-} from '#libs/alerts/standing-alerts.js';
+import { conflictAlert, expiryAlert, queryAlert, silentAlert, switchAlert } from '#libs/alerts/standing-alerts.js';
 import { readQuery } from '#libs/query/read-query.js';
 import type { Transaction } from '../../database.js';
 import { type Place, placesMeeting } from '../../queries/shown-now.js';
