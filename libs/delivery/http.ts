@@ -65,7 +65,6 @@ function talk(
           'content-length': String(new TextEncoder().encode(body).length),
           connection: 'close',
         },
-        agent: false,
         maxHeaderSize: limits.bodyBytes,
       });
       over.addEventListener('abort', late);
