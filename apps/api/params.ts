@@ -42,7 +42,9 @@ const everyRead = {
 };
 
 const asOf = Instant.optional().describe('The state as it was, or will be, at this instant.');
-const knownAt = Position.optional().describe('As it was known at this position of the log.');
+const knownAt = Position.optional().describe(
+  'As it was known when the commit that holds this position of the log was recorded.',
+);
 
 const paging = {
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
@@ -169,6 +171,8 @@ export const AlertsQuery = z.strictObject({
 });
 export const TimelineQuery = z.strictObject({
   ...everyRead,
+  asOf,
+  knownAt,
   ...paging,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -32,7 +32,7 @@ export async function serverAnswer(db: Transaction, organization: string, name: 
 async function serverThen(db: Transaction, organization: string, key: string, query: StateQuery & Moment) {
   const moment = { position: query.position, now: query.now };
   const whole = await fleetWithin(db, organization, query, moment);
-  const fleet = 'tooMany' in whole ? await fleetAt(db, organization, query, { ...moment, server: key }) : whole;
+  const fleet = 'tooMany' in whole ? await fleetAt(db, organization, query, { ...moment, servers: [key] }) : whole;
   const one = oneOf(fleet, key);
   const found = 'tooMany' in whole ? null : await findingsAt(whole, new Set([key]));
   return {
@@ -71,7 +71,7 @@ export async function serverSelections(
       asOf: query.now.toISOString(),
     };
   }
-  const fleet = await fleetAt(db, organization, query, { position: query.position, now: query.now, server: key });
+  const fleet = await fleetAt(db, organization, query, { position: query.position, now: query.now, servers: [key] });
   return {
     selections: only(oneOf(fleet, key).select(query.trace === 'true')),
     position: fleet.position,

@@ -18,7 +18,7 @@ export interface List<T> {
   readonly freshness?: {
     readonly servers: number;
     readonly silent: readonly string[];
-    readonly silentCount: number;
+    readonly silentCount: number | null;
     readonly silentSince: string;
   };
   /** The query as it was read; absent where none was asked. */

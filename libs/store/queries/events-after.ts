@@ -11,7 +11,10 @@ export interface Stretch {
   readonly full: boolean;
 }
 
-/** The events of the log from after a position on, in order; what people were told is left out. */
+/**
+ * The events of the log from after a position on, in order: as many as asked for, and then to the end of their commit, for knowledge grows by
+ * whole commits. What people were told is left out.
+ */
 export async function eventsAfter(
   db: Transaction,
   organization: string,
@@ -29,12 +32,19 @@ export async function stretchAfter(
   limit: number,
 ): Promise<Stretch> {
   const rows = await db.query<EventRow>(
-    `select ${EVENT_COLUMNS} from certfleet.event where organization = $1 and position > $2 order by position limit $3`,
+    `with reached as (
+       select position from certfleet.event where organization = $1 and position > $2 order by position offset $3 - 1 limit 1),
+     ended as (
+       select coalesce((
+         select c.last from certfleet.commit c
+         where c.organization = $1 and c.first <= (select position from reached) order by c.first desc limit 1), 9007199254740991) as last)
+     select ${EVENT_COLUMNS} from certfleet.event
+     where organization = $1 and position > $2 and position <= (select last from ended) order by position`,
     [organization, position, limit],
   );
   return {
     events: rows.filter(({ stream }) => stream !== ALERT_STREAM).map(recordedEvent),
     until: Number(rows.at(-1)?.position ?? position),
-    full: rows.length === limit,
+    full: rows.length >= limit,
   };
 }

@@ -39,7 +39,7 @@ export async function measures(db: Transaction): Promise<Measures> {
   );
   const outcomes = await db.query<Measures['outcomes'][number]>(
     `select organization, outcome, count(*) as endpoints from certfleet.binding
-     where valid_from <= now() and (valid_until is null or valid_until > now()) group by organization, outcome`,
+     where selection is not null and valid_from <= now() and (valid_until is null or valid_until > now()) group by organization, outcome`,
   );
   const servers = await db.query<Measures['servers'][number]>(
     `select organization, count(*) as servers, min(last_seen_at) as "oldestSeenAt" from certfleet.server_state group by organization`,

@@ -24,7 +24,7 @@ export async function shownNow(
     `select b.server, b.endpoint, b.outcome, b.thumbprint
      from unnest($2::text[], $3::text[]) as p (server, endpoint)
      join certfleet.binding b on b.organization = $1 and b.server = p.server and b.endpoint = p.endpoint
-       and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())`,
+       and b.selection is not null and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())`,
     [organization, ...columns(places)],
   );
   return new Map(rows.map(({ outcome, thumbprint, ...place }) => [keyOf(place), { outcome, thumbprint }]));

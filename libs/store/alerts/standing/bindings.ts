@@ -30,8 +30,8 @@ export async function expiring(db: Transaction, organization: string, days: numb
      from certfleet.binding b
      join certfleet.server_state s on s.organization = b.organization and s.server = b.server and ${HEARD_OF}
      left join certfleet.binding n on n.organization = b.organization and n.server = b.server and n.endpoint = b.endpoint
-       and n.valid_from = b.valid_until
-     where b.organization = $1 and b.not_after <= now() + make_interval(days => $2) and b.outcome = 'PRESENTED'
+       and n.valid_from = b.valid_until and n.selection is not null
+     where b.organization = $1 and b.selection is not null and b.not_after <= now() + make_interval(days => $2) and b.outcome = 'PRESENTED'
        and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())
        and not coalesce(n.valid_from <= b.not_after and n.outcome = 'PRESENTED' and n.thumbprint <> b.thumbprint, false)
      order by b.not_after, b.server, b.endpoint limit ${MOST}`,
@@ -61,9 +61,9 @@ export async function switching(db: Transaction, organization: string, days: num
     `select n.server, n.fqdn, n.endpoint, n.valid_from as at, b.thumbprint as before, n.thumbprint as after
      from certfleet.binding n
      join certfleet.binding b on b.organization = n.organization and b.server = n.server and b.endpoint = n.endpoint
-       and b.valid_until = n.valid_from
+       and b.valid_until = n.valid_from and b.selection is not null
      join certfleet.server_state s on s.organization = n.organization and s.server = n.server and ${HEARD_OF}
-     where n.organization = $1 and n.valid_from > now() and n.valid_from <= now() + make_interval(days => $2)
+     where n.organization = $1 and n.selection is not null and n.valid_from > now() and n.valid_from <= now() + make_interval(days => $2)
        and b.valid_from <= now() and b.outcome = 'PRESENTED' and n.outcome = 'PRESENTED' and b.thumbprint <> n.thumbprint
      order by n.valid_from, n.server, n.endpoint limit ${MOST}`,
     [organization, days],
