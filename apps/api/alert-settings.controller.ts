@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Quer
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { AlertRule } from '#libs/alerts/alert-rule.js';
+import type { ReadSettings } from '#libs/channels/channel.js';
 import { channelNamed } from '#libs/channels/channels.js';
 import { testMessage } from '#libs/channels/test-message.js';
 import { sealSettings, shownSettings, withKeptSecrets } from '#libs/delivery/sealed-settings.js';
@@ -188,20 +189,9 @@ export class AlertSettingsController {
     const channel = channelNamed(asked.kind);
     if (channel === undefined) throw noChannel(asked.kind);
     const { secrets } = channel;
-    const isKept = (value: unknown) => value === '…';
-    const hasKept = secrets.some((key) => isKept(asked.settings[key]));
-    const settings =
-      hasKept && kept !== undefined ? withKeptSecrets(asked.settings, kept.settings, secrets) : asked.settings;
+    const settings = withKept(asked.settings, kept, secrets);
     // A kept secret was read when it was entered, and cannot be read again here.
-    const checked = hasKept ? ({ ok: true } as const) : channel.readSettings(settings);
-    if (!checked.ok)
-      throw new Refused(
-        'bad-request',
-        `${checked.faults[0]?.place ?? ''} ${checked.faults[0]?.message ?? 'The settings are not right'}.`,
-        {
-          errors: checked.faults.map(({ place, message }) => ({ place: `/settings${place}`, message })),
-        },
-      );
+    if (settings === asked.settings) mustBeRead(channel.readSettings(settings));
     const { keys } = this.api;
     if (keys === null && secrets.some((key) => settings[key] != null))
       throw new Refused('unprocessable', 'This Certfleet has no key to keep secrets with.', {
@@ -209,6 +199,23 @@ export class AlertSettingsController {
       });
     return keys === null ? settings : sealSettings(settings, secrets, { organization, channelId: name }, keys);
   }
+}
+
+type Settings = StoredChannel['settings'];
+
+/** With the secrets that are kept, where `…` stands for one; the very same where none does. */
+function withKept(settings: Settings, kept: StoredChannel | undefined, secrets: readonly string[]): Settings {
+  const hasKept = kept !== undefined && secrets.some((key) => settings[key] === '…');
+  return hasKept ? withKeptSecrets(settings, kept.settings, secrets) : settings;
+}
+
+/** @throws Refused where they are not right. */
+function mustBeRead(read: ReadSettings): void {
+  if (read.ok) return;
+  const [first] = read.faults;
+  throw new Refused('bad-request', `${first?.place ?? ''} ${first?.message ?? 'The settings are not right'}.`, {
+    errors: read.faults.map(({ place, message }) => ({ place: `/settings${place}`, message })),
+  });
 }
 
 function shown(channel: StoredChannel) {

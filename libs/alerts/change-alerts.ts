@@ -3,7 +3,7 @@ import type { AlertFacts } from './alert-event.js';
 import type { AlertRule } from './alert-rule.js';
 import { type ToldChange, untaken } from './decide-changes.js';
 import type { Holding } from './holding.js';
-import type { MessageCause } from './message.js';
+import type { MessageCause, MessageSide } from './message.js';
 import { plainText, shortName } from './plain-text.js';
 import { type ChangeCause, lateBy, placeOf, type PresentedChange } from './presented-change.js';
 import { sideOf } from './side.js';
@@ -25,25 +25,40 @@ export function concerns(
   change: PresentedChange,
   tied: ReadonlySet<string>,
 ): boolean {
-  const { before, after, endpoint, server, cause } = change;
-  if (robots === 'expected' && cause.robot !== null) return false;
+  if (robots === 'expected' && change.cause.robot !== null) return false;
   switch (condition.kind) {
     case 'default-smtp-overwritten':
-      return endpoint === 'internal-transport' && isOverwritten(change) && (!condition.edge || tied.has(server));
+      return isOverwritten(change) && isWhereAsked(condition.edge, tied.has(change.server));
     case 'went-dark':
-      return (
-        before?.outcome === 'PRESENTED' && (after?.outcome === 'NOT_ADVERTISED' || after?.outcome === 'HANDSHAKE_FAILS')
-      );
+      return isDark(change);
     case 'presented-changed':
-      return before?.outcome === 'PRESENTED' && after?.outcome === 'PRESENTED';
+      return presentsAnother(change);
     case 'drift':
-      return !cause.isDeed && before?.outcome === 'PRESENTED' && after !== null && after.outcome !== 'INDETERMINATE';
+      return !change.cause.isDeed && (presentsAnother(change) || isDark(change));
     default:
       return false;
   }
 }
 
-function isOverwritten({ before, after }: PresentedChange): boolean {
+function wasPresented({ before }: PresentedChange): boolean {
+  return before?.outcome === 'PRESENTED';
+}
+
+function isDark(change: PresentedChange): boolean {
+  const outcome = change.after?.outcome;
+  return wasPresented(change) && (outcome === 'NOT_ADVERTISED' || outcome === 'HANDSHAKE_FAILS');
+}
+
+function presentsAnother(change: PresentedChange): boolean {
+  return wasPresented(change) && change.after?.outcome === 'PRESENTED';
+}
+
+function isWhereAsked(edge: boolean, isTied: boolean): boolean {
+  return !edge || isTied;
+}
+
+function isOverwritten({ endpoint, before, after }: PresentedChange): boolean {
+  if (endpoint !== 'internal-transport') return false;
   return before?.thumbprint != null && after?.thumbprint != null && before.thumbprint !== after.thumbprint;
 }
 
@@ -61,11 +76,7 @@ export function changeAlerts(
 
 function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges): AlertFacts {
   const { server, fqdn, endpoint, before, after, cause } = change;
-  const side = (shown: PresentedChange['before']) =>
-    shown === null
-      ? null
-      : sideOf(shown, shown.thumbprint === null ? undefined : around.certificates.get(shown.thumbprint));
-  const [was, is] = [side(before), side(after)];
+  const [was, is] = [sideWith(around, before), sideWith(around, after)];
   return {
     rule: rule.id,
     server,
@@ -75,8 +86,7 @@ function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges
     severity: rule.severity ?? 'high',
     level: 0,
     headline: HEADLINES[rule.condition.kind] ?? rule.name,
-    summary:
-      `${shortName(fqdn)}, ${plainText(endpoint)}: ${was?.text ?? 'not there'} → ${is?.text ?? 'not there'}. ${EFFECTS[rule.condition.kind] ?? ''}`.trim(),
+    summary: summaryOf(change, [was, is], effectOf(rule, around.tiedToEdge.has(server))),
     before: was,
     after: is,
     evidence: evidenceOf(cause),
@@ -86,6 +96,26 @@ function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges
     holding: holdingOf(rule, before),
     owner: rule.owner,
   };
+}
+
+function sideWith({ certificates }: AroundChanges, shown: PresentedChange['before']): MessageSide | null {
+  if (shown === null) return null;
+  return sideOf(shown, shown.thumbprint === null ? undefined : certificates.get(shown.thumbprint));
+}
+
+function summaryOf(
+  { fqdn, endpoint }: PresentedChange,
+  [was, is]: readonly [MessageSide | null, MessageSide | null],
+  effect: string,
+): string {
+  const there = (side: MessageSide | null) => side?.text ?? 'not there';
+  return `${shortName(fqdn)}, ${plainText(endpoint)}: ${there(was)} → ${there(is)}. ${effect}`.trim();
+}
+
+/** Without an Edge an overwrite does no harm by itself. */
+function effectOf({ condition }: AlertRule, isTied: boolean): string {
+  if (condition.kind === 'default-smtp-overwritten' && !isTied) return 'No Edge subscription depends on it.';
+  return EFFECTS[condition.kind] ?? '';
 }
 
 export function undoKey({ cause, server, endpoint }: PresentedChange): string {

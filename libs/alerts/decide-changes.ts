@@ -1,6 +1,6 @@
 import { alertIdOf } from './alert-id.js';
 import type { Alert } from './alert.js';
-import type { AlertEvent, AlertFacts } from './alert-event.js';
+import type { AlertEvent, AlertFacts, EndReason } from './alert-event.js';
 import { holdsBy, type ShownNow } from './holding.js';
 import { placeOf, type PresentedChange } from './presented-change.js';
 import { corrected, found, resolved } from './transitions.js';
@@ -65,17 +65,34 @@ export function decideChanges(
   when: When,
 ): readonly AlertEvent[] {
   return things.flatMap(({ facts, isOver }): readonly AlertEvent[] => {
-    const ended = isOver ? (facts.holding.while === 'dark' ? 'ended' : 'restored') : endOf(facts, shown);
+    const ended = isOver ? takenBackAs(facts) : endOf(facts, shown);
     if (ended === null) return found([facts], known, when);
-    const { cause } = facts;
-    if (cause === null || cause.lateBySeconds === null) return [];
-    const id = alertIdOf(when.organization, facts);
-    const alert = known.get(id);
-    if (alert !== undefined && (alert.state !== 'resolved' || (alert.facts.cause?.position ?? 0) >= cause.position))
-      return [];
-    const episode = (alert?.episode ?? 0) + 1;
-    return [...found([facts], known, when), resolved({ id, episode }, { reason: ended }, when)];
+    return isToldLate(facts) ? keptAsEnded(facts, known, { ...when, reason: ended }) : [];
   });
+}
+
+function takenBackAs({ holding }: AlertFacts): 'ended' | 'restored' {
+  return holding.while === 'dark' ? 'ended' : 'restored';
+}
+
+function isToldLate({ cause }: AlertFacts): boolean {
+  return cause !== null && cause.lateBySeconds !== null;
+}
+
+function keptAsEnded(
+  facts: AlertFacts,
+  known: ReadonlyMap<string, Alert>,
+  { reason, ...when }: When & { readonly reason: EndReason },
+): readonly AlertEvent[] {
+  const id = alertIdOf(when.organization, facts);
+  const alert = known.get(id);
+  if (alert !== undefined && (alert.state !== 'resolved' || positionOf(alert.facts) >= positionOf(facts))) return [];
+  const episode = (alert?.episode ?? 0) + 1;
+  return [...found([facts], known, when), resolved({ id, episode }, { reason }, when)];
+}
+
+function positionOf({ cause }: AlertFacts): number {
+  return cause?.position ?? 0;
 }
 
 function endOf(facts: AlertFacts, shown: ReadonlyMap<string, ShownNow>): 'restored' | 'ended' | 'gone' | null {

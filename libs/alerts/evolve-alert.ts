@@ -7,13 +7,18 @@ import type { AlertFacts, RecordedAlertEvent } from './alert-event.js';
  */
 export function evolveAlert(alert: Alert | null, event: RecordedAlertEvent): Alert | null {
   if (alert !== null && event.position <= alert.position) return alert;
-  if (event.type === 'alert.silenced' || event.type === 'alert.unsilenced') return alert;
   if (event.type === 'alert.fired') return alert ?? opened(event.data.alert, event.data.facts, 1, event);
-  if (alert === null || event.data.alert !== alert.id) return alert;
-  if (event.type === 'alert.reopened') {
-    const { facts, episode } = event.data;
-    return alert.state === 'resolved' && episode > alert.episode ? opened(alert.id, facts, episode, event) : alert;
-  }
+  if (alert === null || alertOf(event) !== alert.id) return alert;
+  return event.type === 'alert.reopened' ? reopened(alert, event) : inEpisode(alert, event);
+}
+
+function reopened(alert: Alert, event: Extract<RecordedAlertEvent, { readonly type: 'alert.reopened' }>): Alert {
+  const { facts, episode } = event.data;
+  return alert.state === 'resolved' && episode > alert.episode ? opened(alert.id, facts, episode, event) : alert;
+}
+
+function inEpisode(alert: Alert, event: RecordedAlertEvent): Alert {
+  if (!isOfAnEpisode(event)) return alert;
   return alert.state === 'resolved' || event.data.episode !== alert.episode ? alert : gone(alert, event);
 }
 
@@ -42,6 +47,10 @@ type OfAnEpisode = Extract<
   RecordedAlertEvent,
   { readonly type: 'alert.escalated' | 'alert.acknowledged' | 'alert.resolved' | 'alert.corrected' }
 >;
+
+function isOfAnEpisode(event: RecordedAlertEvent): event is OfAnEpisode {
+  return !['alert.fired', 'alert.reopened', 'alert.silenced', 'alert.unsilenced'].includes(event.type);
+}
 
 function gone(alert: Alert, event: OfAnEpisode): Alert {
   const { position, occurredAt: at } = event;

@@ -23,19 +23,23 @@ export interface ShownNow {
 
 /** Whether an alert of this kind holds by what its endpoint shows; null: that does not tell. Undefined: the endpoint is no more. */
 export function holdsBy(holding: Holding, shown: ShownNow | undefined): 'holds' | 'restored' | 'ended' | 'gone' | null {
+  if (holding.while === 'found' || holding.while === 'fewer-certificates' || holding.while === 'not-accepted')
+    return null;
+  if (shown === undefined) return 'gone';
   switch (holding.while) {
     case 'not-as-before':
-      if (shown === undefined) return 'gone';
-      return shown.outcome === holding.outcome && shown.thumbprint === holding.thumbprint ? 'restored' : 'holds';
+      return isSame(shown, holding) ? 'restored' : 'holds';
     case 'dark':
-      if (shown === undefined) return 'gone';
       return shown.outcome === 'PRESENTED' ? 'ended' : 'holds';
     case 'seen-otherwise':
-      if (shown === undefined) return 'gone';
-      return (shown.outcome === 'PRESENTED' ? shown.thumbprint : null) === holding.seen ? 'ended' : 'holds';
-    case 'found':
-    case 'fewer-certificates':
-    case 'not-accepted':
-      return null;
+      return presentedBy(shown) === holding.seen ? 'ended' : 'holds';
   }
+}
+
+function isSame(one: ShownNow, other: ShownNow): boolean {
+  return one.outcome === other.outcome && one.thumbprint === other.thumbprint;
+}
+
+function presentedBy({ outcome, thumbprint }: ShownNow): string | null {
+  return outcome === 'PRESENTED' ? thumbprint : null;
 }

@@ -11,7 +11,9 @@ const ENDS = new Date(Date.now() + 400 * 86_400_000).toISOString();
 
 /** A Mailbox server in Amsterdam that has two certificates for SMTP, A being its default. */
 export function server(n: number, seconds = 3_000): FleetEvent {
-  const both = ['A', 'B'].map((letter) => certificate(letter, { services: ['SMTP'], notAfter: ENDS, isSelfSigned: false }));
+  const both = ['A', 'B'].map((letter) =>
+    certificate(letter, { services: ['SMTP'], notAfter: ENDS, isSelfSigned: false }),
+  );
   return happened(
     'inventory.observed',
     {
@@ -29,14 +31,19 @@ export function server(n: number, seconds = 3_000): FleetEvent {
 
 /** The Edge of Amsterdam. */
 export const subscription = (seconds = 2_900): FleetEvent =>
-  happened('edge-subscription.added', { edgeServer: 'edge01.contoso.com', adSite: 'AMS' }, {
-    source: CONTOSO_SOURCE,
-    occurredAt: ago(seconds),
-    id: `subscription at ${seconds}`,
-  });
+  happened(
+    'edge-subscription.added',
+    { edgeServer: 'edge01.contoso.com', adSite: 'AMS' },
+    {
+      source: CONTOSO_SOURCE,
+      occurredAt: ago(seconds),
+      id: `subscription at ${seconds}`,
+    },
+  );
 
-/** Somebody makes another certificate the default of a server. */
-export function overwritten(n: number, from: string, to: string, seconds: number, details: Partial<FleetEvent> = {}): FleetEvent {
+/** Somebody makes another certificate, `AB`: B instead of A, the default of a server, so many seconds ago. */
+export function overwritten(n: number, letters: string, seconds: number, correlationId?: string): FleetEvent {
+  const [from = '', to = ''] = letters;
   return happened(
     'default-smtp-certificate.overwritten',
     { previous: thumbprint(from), current: thumbprint(to) },
@@ -45,8 +52,8 @@ export function overwritten(n: number, from: string, to: string, seconds: number
       occurredAt: ago(seconds),
       actor: 'CONTOSO\\svc-acme',
       tool: 'ImportExchange.ps1',
-      id: `overwritten ${n} ${from} ${to} ${seconds}`,
-      ...('correlationId' in details ? { correlationId: String(details.correlationId) } : {}),
+      id: `overwritten ${n} ${letters} ${seconds}`,
+      ...(correlationId === undefined ? {} : { correlationId }),
     },
   );
 }

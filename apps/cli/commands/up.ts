@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { join, relative, resolve } from 'node:path';
-import { type FoundKeys, secretKeys } from '#libs/delivery/key-file.js';
-import { deliverySettings } from '../../delivery-settings.js';
+import { secretKeys } from '#libs/delivery/key-file.js';
+import { type DeliverySettings, deliverySettings } from '../../delivery-settings.js';
 import type { Connection } from '../connection.js';
 import type { Failures, Result } from '../failure.js';
 import { done, failed } from '../failure.js';
@@ -74,10 +74,8 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
     });
   const probe = probeSettings(config.environment);
   if (!probe.ok) return failed({ exit: 64, what: `the settings of probes are not right: ${probe.wrong.join('; ')}` });
-  const delivery = deliverySettings(config.environment);
-  const keys = await secretKeys(config.environment['CERTFLEET_SECRET_KEYS'], folder.path);
-  if (!delivery.ok || !keys.ok)
-    return failed({ exit: 64, what: `the settings of channels are not right: ${whyNot(delivery, keys)}` });
+  const delivery = await deliveryOf(config.environment, folder.path);
+  if (!delivery.ok) return delivery;
   const step = progress(terminal);
   if (options.port === undefined && port.value !== DEFAULT_PORT)
     step('port', `${DEFAULT_PORT} is taken: listening on ${port.value} instead`);
@@ -95,7 +93,7 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
     port: port.value,
     administratorToken: token,
     probe: probe.settings,
-    delivery: { ...delivery.settings, keys: keys.keys },
+    delivery: delivery.value,
   };
   const services = await startServices(settings, log);
   stops.push(services.stop);
@@ -114,8 +112,18 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
   return done(true);
 }
 
-function whyNot(delivery: ReturnType<typeof deliverySettings>, keys: FoundKeys): string {
-  return [...(delivery.ok ? [] : delivery.wrong), ...(keys.ok ? [] : [keys.why])].join('; ');
+/** How people are reached; what keeps the secrets of channels stands in the data folder, unless it is given. */
+async function deliveryOf(
+  environment: Terminal['config']['environment'],
+  folder: string,
+): Promise<Result<DeliverySettings>> {
+  const delivery = deliverySettings(environment);
+  if (!delivery.ok)
+    return failed({ exit: 64, what: `the settings of channels are not right: ${delivery.wrong.join('; ')}` });
+  const found = await secretKeys(environment['CERTFLEET_SECRET_KEYS'], folder);
+  return found.ok
+    ? done({ ...delivery.settings, keys: found.keys })
+    : failed({ exit: 64, what: `the secrets of channels cannot be kept: ${found.why}` });
 }
 
 type Introduction = Omit<Run, 'stops'> & { readonly step: Step };

@@ -129,12 +129,19 @@ async function endings(db: Transaction, rules: readonly AlertRule[], when: When)
     const rule = enabled.get(facts.rule);
     return rule !== undefined && isOfChanges(rule.condition);
   });
+  const isChange = ({ facts }: Alert) => enabled.get(facts.rule)?.condition.kind === 'presented-changed';
   const places = ofChanges.flatMap(({ facts: { server, endpoint } }) =>
     server === null || endpoint === null ? [] : [{ server, endpoint }],
   );
   return [
     ...off.map((alert) => resolved(alert, { reason: 'rule-off' }, when)),
-    ...decideEnds(ofChanges, await shownNow(db, when.organization, places), when),
+    // A change is told, and that is all.
+    ...ofChanges.filter(isChange).map((alert) => resolved(alert, { reason: 'ended' }, when)),
+    ...decideEnds(
+      ofChanges.filter((alert) => !isChange(alert)),
+      await shownNow(db, when.organization, places),
+      when,
+    ),
     ...(await refilled(db, ofChanges, when)),
   ];
 }

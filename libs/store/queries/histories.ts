@@ -55,7 +55,7 @@ async function streamsAfter(
 ): Promise<readonly string[]> {
   const rows = await db.query<{ stream: string }>(
     `select distinct stream from certfleet.event
-     where organization = $1 and position > $2 and ($3::text[] is null or stream = any($3))`,
+     where organization = $1 and position > $2 and ($3::text[] is null or stream = any($3)) and stream <> '${ALERT_STREAM}'`,
     [organization, position, streams ?? null],
   );
   return rows.map(({ stream }) => stream);
