@@ -74,7 +74,7 @@ describe('alerts over HTTP', () => {
     expect((await api.ask('/api/v1/alerts?state=acknowledged')).json.total).toBe(1);
     expect((await send('POST', '/5d0a2a5e-4ac6-5ae5-9d2c-f3a4d5f0a001/acknowledge', {})).status).toBe(404);
     expect((await send('POST', '/no-id/acknowledge', {})).status).toBe(400);
-    expect((await send('POST', `/${id}/acknowledge`, { note: 'a\u0000b' })).status).toBe(400);
+    expect((await send('POST', `/${id}/acknowledge`, { note: 'a\u0000b' })).status).toBe(422);
     expect((await api.ask('/api/v1/alerts?state=odd')).status).toBe(400);
   });
 
