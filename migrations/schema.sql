@@ -355,6 +355,12 @@ create table certfleet.event (
   constraint event_event_id UNIQUE (organization, event_id)
 );
 
+CREATE INDEX event_ahead ON certfleet.event USING btree (organization, stream) WHERE ((occurred_at - recorded_at) > '00:05:00'::interval);
+
+CREATE INDEX event_counted_source ON certfleet.event USING btree (organization, hashtextextended(source, (0)::bigint)) WHERE ((provenance)::text ~~ '%"sequence":"%'::text);
+
+CREATE INDEX event_counted_stream ON certfleet.event USING btree (organization, stream) WHERE ((provenance)::text ~~ '%"sequence":"%'::text);
+
 CREATE INDEX event_presentation ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC) WHERE (type = 'certfleet.presentation.observed.v1'::text);
 
 CREATE INDEX event_when ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC);
@@ -437,6 +443,7 @@ create table certfleet.inbox (
   events integer,
   "position" bigint,
   files json,
+  clock_offset_ms bigint,
   constraint inbox_pkey PRIMARY KEY (organization, inbox_id),
   constraint inbox_kind_check CHECK ((kind = ANY (ARRAY['events'::text, 'import'::text]))),
   constraint inbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'recorded'::text, 'duplicate'::text, 'conflict'::text, 'quarantined'::text]))),
@@ -844,6 +851,22 @@ alter table certfleet.saved_view enable row level security;
 create policy organization on certfleet.saved_view for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.saved_view to certfleet_app;
+
+create table certfleet.sender_clock (
+  organization text not null,
+  stream text not null,
+  received_at timestamp(3) with time zone not null,
+  clock_offset_ms bigint not null,
+  credential text,
+  constraint sender_clock_pkey PRIMARY KEY (organization, stream),
+  constraint sender_clock_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.sender_clock enable row level security;
+
+create policy organization on certfleet.sender_clock for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant insert, select, update on certfleet.sender_clock to certfleet_app;
 
 create table certfleet.server_alias (
   organization text not null,

@@ -39,6 +39,17 @@ export async function exposition(measures: Measures, now: Date): Promise<string>
   const findings = gauge('findings', 'Findings that stand, by severity', ['organization', 'severity']);
   for (const { organization, severity, count } of findingsOf(measures)) findings.set({ organization, severity }, count);
 
+  const missing = gauge('events_missing', 'Events that sources numbered and that never came', ['organization']);
+  const gaps = gauge('gaps', 'Holes in what sources number', ['organization']);
+  const clocks = gauge('clock_suspect_servers', 'Servers whose clocks, or those of who report on them, are off', [
+    'organization',
+  ]);
+  for (const { organization, ...counted } of measures.sources) {
+    missing.set({ organization }, counted.missing);
+    gaps.set({ organization }, counted.gaps);
+    clocks.set({ organization }, counted.suspectClocks);
+  }
+
   const servers = gauge('servers', 'Servers known', ['organization']);
   const silent = gauge(
     'server_oldest_word_seconds',

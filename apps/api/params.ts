@@ -218,6 +218,7 @@ export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.opt
 export const LogQuery = z.strictObject({ ...everyRequest });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
 export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
+export const SourcesQuery = z.strictObject({ ...everyRead, ...paging });
 
 /** Letters, digits and what cannot be misread in an address or on a terminal. */
 export const KeyName = z
@@ -300,4 +301,5 @@ export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
 export type TicketsQuery = z.output<typeof TicketsQuery>;
 export type KeysQuery = z.output<typeof KeysQuery>;
+export type SourcesQuery = z.output<typeof SourcesQuery>;
 export type ImportQuery = z.output<typeof ImportQuery>;

@@ -1,5 +1,8 @@
+import { gapsBetween } from '#libs/fleet/gaps.js';
 import type { Transaction } from '../database.js';
 import { PROJECTION } from '../refresh.js';
+import { suspectClocks } from './clocks.js';
+import { countedRanges } from './counts.js';
 import { STANDS } from './findings-now.js';
 
 export interface Measures {
@@ -22,10 +25,17 @@ export interface Measures {
     readonly servers: string;
     readonly oldestSeenAt: Date | null;
   }[];
+  /** How far those can be relied on who tell of each organization. */
+  readonly sources: readonly {
+    readonly organization: string;
+    readonly missing: number;
+    readonly gaps: number;
+    readonly suspectClocks: number;
+  }[];
 }
 
 /** The counts behind the metrics, over all organizations: a declared question of the provider. */
-export async function measures(db: Transaction): Promise<Measures> {
+export async function measures(db: Transaction, now: Date): Promise<Measures> {
   const organizations = await db.query<Measures['organizations'][number]>(
     `select h.organization, h.position as head, p.position, r.recorded_at as "lastRecordedAt"
      from certfleet.head h
@@ -47,5 +57,12 @@ export async function measures(db: Transaction): Promise<Measures> {
   const findings = await db.query<Measures['findings'][number]>(
     `select f.organization, f.severity, count(*) as findings from certfleet.finding f where ${STANDS} group by f.organization, f.severity`,
   );
-  return { organizations, inbox, outcomes, findings, servers };
+  const sources: Measures['sources'][number][] = [];
+  for (const { organization } of servers) {
+    const gaps = gapsBetween(await countedRanges(db, organization, {}), now.toISOString());
+    const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+    const clocks = await suspectClocks(db, organization);
+    sources.push({ organization, missing, gaps: gaps.length, suspectClocks: clocks.length });
+  }
+  return { organizations, inbox, outcomes, findings, servers, sources };
 }
