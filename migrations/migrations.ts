@@ -1,3 +1,4 @@
+import { Alerts1795478400040 } from './alerts-1795478400040.js';
 import { BindingHistory1795478400023 } from './binding-history-1795478400023.js';
 import { ClocksAndCounts1795478400030 } from './clocks-and-counts-1795478400030.js';
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   SqlViews1795478400022,
   BindingHistory1795478400023,
   ClocksAndCounts1795478400030,
+  Alerts1795478400040,
 ];

@@ -1,3 +1,5 @@
+import { AlertSettingsController } from './alert-settings.controller.js';
+import { AlertsController } from './alerts.controller.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BindingsController } from './bindings.controller.js';
 import { CertificatesController } from './certificates.controller.js';
@@ -32,6 +34,8 @@ const CONTROLLERS = [
   BindingsController,
   CertificatesController,
   FindingsController,
+  AlertSettingsController,
+  AlertsController,
   QueryController,
   ViewsController,
   PlansController,

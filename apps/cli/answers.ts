@@ -29,6 +29,8 @@ export interface List<T> {
     readonly where: string | null;
     readonly view: { readonly name: string; readonly where: string } | null;
   };
+  /** Of alerts: what keeps people from being told. */
+  readonly warnings?: readonly string[];
   /** Of timelines: the items by their cause. */
   readonly groups?: readonly TimelineGroup[];
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { exitOf, type Failures } from './failure.js';
 import type { Verdict } from './plan/verdict.js';
 import { type Finish, online, state } from './program/options.js';
+import { alertCommands, channelCommands, ruleCommands } from './program/alert-commands.js';
 import { noteCommand } from './program/note-command.js';
 import { planCommands } from './program/plan-commands.js';
 import { diffCommand, forecastCommand, questionCommands, riskCommands } from './program/question-commands.js';
@@ -54,6 +55,9 @@ function program(terminal: Terminal, finish: Finish): Command {
   diffCommand(root, terminal, finish);
   planCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
+  alertCommands(root, terminal, finish);
+  ruleCommands(root, terminal, finish);
+  channelCommands(root, terminal, finish);
   noteCommand(root, terminal, finish);
   keyCommands(root, terminal, finish);
   probeCommands(root, terminal, finish);

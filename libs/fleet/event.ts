@@ -166,6 +166,9 @@ export interface Sighting {
 
 export const ORGANIZATION_STREAM = 'organization';
 
+/** The stream of what Certfleet itself told people: its events change nothing that is known of servers (decision 0021). */
+export const ALERT_STREAM = 'alerts';
+
 /** The stream of a server, by whatever name a report calls it. */
 export function serverStream(name: string): string {
   return `server:${name.toLowerCase()}`;
