@@ -44,6 +44,15 @@ export async function lockFollower(db: Transaction, organization: string): Promi
   };
 }
 
+/** Where alerts of an organization begin whose log came from elsewhere: what happened before is history. */
+export async function beginAlertsAt(db: Transaction, organization: string, position: number): Promise<void> {
+  await db.query(
+    `insert into certfleet.alert_follower (organization, position, swept_position, digest_position) values ($1, $2, $2, $2)
+     on conflict do nothing`,
+    [organization, position],
+  );
+}
+
 export async function moveFollower(db: Transaction, organization: string, position: number): Promise<void> {
   await db.query(`update certfleet.alert_follower set position = $2 where organization = $1`, [organization, position]);
 }

@@ -59,9 +59,11 @@ export async function presentedChanges(
   const { events, knownAt, again = new Set() } = asked;
   const concerned = new Set(events.map(({ stream }) => columnText(stream)));
   if (concerned.size === 0) return { changes: [], sights: [], shrunk: [], servers: [] };
-  const everyone = concerned.has(ORGANIZATION_STREAM);
+  const touched = concerned.has(ORGANIZATION_STREAM)
+    ? await serversLearntOf(db, organization, Math.min(...events.map(({ position }) => position)), knownAt)
+    : new Set<string>();
   const all = [...(await streamsOf(db, organization))].filter(
-    ([, { streams }]) => everyone || streams.some((stream) => concerned.has(stream)),
+    ([server, { streams }]) => touched.has(server) || streams.some((stream) => concerned.has(stream)),
   );
   const positions = new Set([...events.map(({ position }) => position), ...again]);
   const found: ChangesFound[] = [];
@@ -88,6 +90,22 @@ export async function presentedChanges(
     shrunk: found.flatMap(({ shrunk }) => shrunk),
     servers: all.map(([server]) => textOfColumn(server)),
   };
+}
+
+/** Servers of whose endpoints something else is known since a position, as their columns have them: an event of the organization concerns no others. */
+async function serversLearntOf(
+  db: Transaction,
+  organization: string,
+  from: number,
+  until: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ server: string }>(
+    `select server from certfleet.binding where organization = $1 and known_from >= $2 and known_from <= $3
+     union
+     select server from certfleet.binding where organization = $1 and known_until >= $2 and known_until <= $3`,
+    [organization, from, until],
+  );
+  return new Set(rows.map(({ server }) => server));
 }
 
 function ofServer(
