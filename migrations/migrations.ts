@@ -1,3 +1,5 @@
+import { BindingHistory1795478400023 } from './binding-history-1795478400023.js';
+import { ClocksAndCounts1795478400030 } from './clocks-and-counts-1795478400030.js';
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
 import { Files1795478400010 } from './files-1795478400010.js';
 import { Findings1795478400006 } from './findings-1795478400006.js';
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   ShadowTables1795478400020,
   WrittenAs1795478400021,
   SqlViews1795478400022,
+  BindingHistory1795478400023,
+  ClocksAndCounts1795478400030,
 ];

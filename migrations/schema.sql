@@ -6,7 +6,7 @@ create table certfleet.binding (
   endpoint text not null,
   valid_from timestamp(3) with time zone not null,
   valid_until timestamp(3) with time zone,
-  selection json not null,
+  selection json,
   outcome text not null,
   thumbprint text,
   certainty text not null,
@@ -22,7 +22,6 @@ create table certfleet.binding (
   last_changed_at timestamp(3) with time zone,
   last_changed_by text,
   last_changed_position bigint,
-  "position" bigint not null,
   roles text[],
   connector text,
   issuer_kind text,
@@ -32,18 +31,33 @@ create table certfleet.binding (
   key_algorithm text,
   key_size bigint,
   unset text[],
-  constraint binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from),
+  known_from bigint not null,
+  known_until bigint,
+  digest text not null,
+  constraint binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from, known_from),
+  constraint binding_known CHECK ((known_until > known_from)),
   constraint binding_range CHECK ((valid_until > valid_from)),
+  constraint binding_believed CHECK (((selection IS NULL) OR (known_until IS NULL))),
   constraint binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at);
+CREATE INDEX binding_at ON certfleet.binding USING gist (organization, tstzrange(valid_from, valid_until));
 
-CREATE INDEX binding_last_changed_at ON certfleet.binding USING btree (organization, last_changed_at);
+CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at) WHERE (selection IS NOT NULL);
 
-CREATE INDEX binding_not_after ON certfleet.binding USING btree (organization, not_after);
+CREATE INDEX binding_known_from ON certfleet.binding USING btree (organization, known_from);
 
-CREATE INDEX binding_thumbprint ON certfleet.binding USING btree (organization, thumbprint);
+CREATE INDEX binding_known_until ON certfleet.binding USING btree (organization, known_until) WHERE (known_until IS NOT NULL);
+
+CREATE INDEX binding_last_changed_at ON certfleet.binding USING btree (organization, last_changed_at) WHERE (selection IS NOT NULL);
+
+CREATE INDEX binding_live ON certfleet.binding USING btree (organization, server, endpoint, valid_from) WHERE (selection IS NOT NULL);
+
+CREATE INDEX binding_not_after ON certfleet.binding USING btree (organization, not_after) WHERE (selection IS NOT NULL);
+
+CREATE INDEX binding_thumbprint ON certfleet.binding USING btree (organization, thumbprint) WHERE (selection IS NOT NULL);
+
+CREATE INDEX binding_valid_from ON certfleet.binding USING btree (organization, valid_from) WHERE (selection IS NOT NULL);
 
 alter table certfleet.binding enable row level security;
 
@@ -152,6 +166,12 @@ create table certfleet.event (
   constraint event_event_id UNIQUE (organization, event_id)
 );
 
+CREATE INDEX event_ahead ON certfleet.event USING btree (organization, stream) WHERE ((occurred_at - recorded_at) > '00:05:00'::interval);
+
+CREATE INDEX event_counted_source ON certfleet.event USING btree (organization, hashtextextended(source, (0)::bigint)) WHERE ((provenance)::text ~~ '%"sequence":"%'::text);
+
+CREATE INDEX event_counted_stream ON certfleet.event USING btree (organization, stream) WHERE ((provenance)::text ~~ '%"sequence":"%'::text);
+
 CREATE INDEX event_presentation ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC) WHERE (type = 'certfleet.presentation.observed.v1'::text);
 
 CREATE INDEX event_when ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC);
@@ -234,6 +254,7 @@ create table certfleet.inbox (
   events integer,
   "position" bigint,
   files json,
+  clock_offset_ms bigint,
   constraint inbox_pkey PRIMARY KEY (organization, inbox_id),
   constraint inbox_kind_check CHECK ((kind = ANY (ARRAY['events'::text, 'import'::text]))),
   constraint inbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'recorded'::text, 'duplicate'::text, 'conflict'::text, 'quarantined'::text]))),
@@ -368,7 +389,7 @@ create table certfleet.rebuild_binding (
   endpoint text not null,
   valid_from timestamp(3) with time zone not null,
   valid_until timestamp(3) with time zone,
-  selection json not null,
+  selection json,
   outcome text not null,
   thumbprint text,
   certainty text not null,
@@ -384,7 +405,6 @@ create table certfleet.rebuild_binding (
   last_changed_at timestamp(3) with time zone,
   last_changed_by text,
   last_changed_position bigint,
-  "position" bigint not null,
   roles text[],
   connector text,
   issuer_kind text,
@@ -394,18 +414,33 @@ create table certfleet.rebuild_binding (
   key_algorithm text,
   key_size bigint,
   unset text[],
+  known_from bigint not null,
+  known_until bigint,
+  digest text not null,
+  constraint binding_known CHECK ((known_until > known_from)),
   constraint binding_range CHECK ((valid_until > valid_from)),
-  constraint rebuild_binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from),
+  constraint binding_believed CHECK (((selection IS NULL) OR (known_until IS NULL))),
+  constraint rebuild_binding_pkey PRIMARY KEY (organization, server, endpoint, valid_from, known_from),
   constraint rebuild_binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX rebuild_binding_organization_changes_at_idx ON certfleet.rebuild_binding USING btree (organization, changes_at);
+CREATE INDEX rebuild_binding_organization_changes_at_idx ON certfleet.rebuild_binding USING btree (organization, changes_at) WHERE (selection IS NOT NULL);
 
-CREATE INDEX rebuild_binding_organization_last_changed_at_idx ON certfleet.rebuild_binding USING btree (organization, last_changed_at);
+CREATE INDEX rebuild_binding_organization_known_from_idx ON certfleet.rebuild_binding USING btree (organization, known_from);
 
-CREATE INDEX rebuild_binding_organization_not_after_idx ON certfleet.rebuild_binding USING btree (organization, not_after);
+CREATE INDEX rebuild_binding_organization_known_until_idx ON certfleet.rebuild_binding USING btree (organization, known_until) WHERE (known_until IS NOT NULL);
 
-CREATE INDEX rebuild_binding_organization_thumbprint_idx ON certfleet.rebuild_binding USING btree (organization, thumbprint);
+CREATE INDEX rebuild_binding_organization_last_changed_at_idx ON certfleet.rebuild_binding USING btree (organization, last_changed_at) WHERE (selection IS NOT NULL);
+
+CREATE INDEX rebuild_binding_organization_not_after_idx ON certfleet.rebuild_binding USING btree (organization, not_after) WHERE (selection IS NOT NULL);
+
+CREATE INDEX rebuild_binding_organization_server_endpoint_valid_from_idx ON certfleet.rebuild_binding USING btree (organization, server, endpoint, valid_from) WHERE (selection IS NOT NULL);
+
+CREATE INDEX rebuild_binding_organization_thumbprint_idx ON certfleet.rebuild_binding USING btree (organization, thumbprint) WHERE (selection IS NOT NULL);
+
+CREATE INDEX rebuild_binding_organization_tstzrange_idx ON certfleet.rebuild_binding USING gist (organization, tstzrange(valid_from, valid_until));
+
+CREATE INDEX rebuild_binding_organization_valid_from_idx ON certfleet.rebuild_binding USING btree (organization, valid_from) WHERE (selection IS NOT NULL);
 
 alter table certfleet.rebuild_binding enable row level security;
 
@@ -628,6 +663,22 @@ create policy organization on certfleet.saved_view for all using ((( SELECT curr
 
 grant delete, insert, select, update on certfleet.saved_view to certfleet_app;
 
+create table certfleet.sender_clock (
+  organization text not null,
+  stream text not null,
+  received_at timestamp(3) with time zone not null,
+  clock_offset_ms bigint not null,
+  credential text,
+  constraint sender_clock_pkey PRIMARY KEY (organization, stream),
+  constraint sender_clock_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.sender_clock enable row level security;
+
+create policy organization on certfleet.sender_clock for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant insert, select, update on certfleet.sender_clock to certfleet_app;
+
 create table certfleet.server_alias (
   organization text not null,
   stream text not null,
@@ -847,6 +898,37 @@ create view certfleet.readable with (security_barrier=true) as
 
 grant usage on schema certfleet_views to certfleet_reader;
 
+create view certfleet_views.binding_history with (security_barrier=true) as
+ SELECT organization,
+    server,
+    endpoint,
+        CASE
+            WHEN (endpoint ~ '^(receive|send|deliver):'::text) THEN ((split_part(endpoint, ':'::text, 1) || '-'::text) || split_part(endpoint, ':'::text, '-1'::integer))
+            ELSE split_part(endpoint, ':'::text, 1)
+        END AS endpoint_role,
+    valid_from,
+    valid_until,
+    known_from,
+    known_until,
+    outcome,
+    thumbprint,
+    subject,
+    issuer,
+    not_before,
+    not_after,
+    rule,
+    certainty,
+    version,
+    ad_site AS site,
+    last_changed_at,
+    last_changed_by,
+    changes_at
+   FROM certfleet.binding b
+  WHERE (organization IN ( SELECT r.organization
+           FROM certfleet.readable r));
+
+grant select on certfleet_views.binding_history to certfleet_reader;
+
 create view certfleet_views.bindings with (security_barrier=true) as
  SELECT b.organization,
     b.server,
@@ -887,7 +969,7 @@ create view certfleet_views.bindings with (security_barrier=true) as
      LEFT JOIN certfleet.certificate c ON (((c.organization = b.organization) AND (c.thumbprint = b.thumbprint))))
      LEFT JOIN certfleet.server_state s ON (((s.organization = b.organization) AND (s.server = b.server))))
   WHERE ((b.organization IN ( SELECT r.organization
-           FROM certfleet.readable r)) AND (b.valid_from <= now()) AND ((b.valid_until IS NULL) OR (b.valid_until > now())));
+           FROM certfleet.readable r)) AND (b.selection IS NOT NULL) AND (b.valid_from <= now()) AND ((b.valid_until IS NULL) OR (b.valid_until > now())));
 
 grant select on certfleet_views.bindings to certfleet_reader;
 
@@ -1038,8 +1120,8 @@ create view certfleet_views.forecast with (security_barrier=true) as
             b.rule,
             b.certainty
            FROM (certfleet.binding b
-             JOIN certfleet.binding p ON (((p.organization = b.organization) AND (p.server = b.server) AND (p.endpoint = b.endpoint) AND (p.valid_until = b.valid_from))))
-          WHERE (b.valid_from > now())
+             JOIN certfleet.binding p ON (((p.organization = b.organization) AND (p.server = b.server) AND (p.endpoint = b.endpoint) AND (p.valid_until = b.valid_from) AND (p.selection IS NOT NULL))))
+          WHERE ((b.valid_from > now()) AND (b.selection IS NOT NULL))
         UNION ALL
          SELECT e.organization,
             e.not_after,
@@ -1055,7 +1137,7 @@ create view certfleet_views.forecast with (security_barrier=true) as
             e.rule,
             e.certainty
            FROM certfleet.binding e
-          WHERE ((e.not_after > now()) AND (e.outcome = 'PRESENTED'::text) AND (e.valid_from < e.not_after) AND ((e.valid_until IS NULL) OR (e.valid_until > e.not_after)))) c
+          WHERE ((e.not_after > now()) AND (e.outcome = 'PRESENTED'::text) AND (e.selection IS NOT NULL) AND (e.valid_from < e.not_after) AND ((e.valid_until IS NULL) OR (e.valid_until > e.not_after)))) c
   WHERE (organization IN ( SELECT r.organization
            FROM certfleet.readable r));
 
@@ -1148,8 +1230,8 @@ create view certfleet_views.servers with (security_barrier=true) as
             max(binding.version) AS version,
             max(binding.ad_site) AS site
            FROM certfleet.binding
-          WHERE (binding.organization IN ( SELECT r.organization
-                   FROM certfleet.readable r))
+          WHERE ((binding.organization IN ( SELECT r.organization
+                   FROM certfleet.readable r)) AND (binding.selection IS NOT NULL))
           GROUP BY binding.organization, binding.server) b ON (((b.organization = s.organization) AND (b.server = s.server))))
   WHERE (s.organization IN ( SELECT r.organization
            FROM certfleet.readable r));

@@ -17,7 +17,7 @@ export class SqlViews1795478400022 implements MigrationInterface {
 }
 
 /** The organizations of who asks: a join, so that the keys of the tables serve whether one is asked for or not. */
-const READABLE = '(select r.organization from certfleet.readable r)';
+export const READABLE = '(select r.organization from certfleet.readable r)';
 
 /**
  * A json column of which parts can be taken out whatever strangers wrote: an operator on json refuses a document in which, at any place, a NUL or
@@ -29,24 +29,24 @@ function tame(json: string): string {
 }
 
 /** Whole days, rounded down: 0 on the last day, negative after the end. */
-function daysUntil(instant: string): string {
+export function daysUntil(instant: string): string {
   return `floor(extract(epoch from ${instant} - now()) / 86400)::integer`;
 }
 
 /** Of what kind a place is, by its address. */
-function endpointRole(endpoint: string): string {
+export function endpointRole(endpoint: string): string {
   return `case when ${endpoint} ~ '^(receive|send|deliver):' then split_part(${endpoint}, ':', 1) || '-' || split_part(${endpoint}, ':', -1)
     else split_part(${endpoint}, ':', 1) end`;
 }
 
 /** Who signed it, by what its facts tell; a key that is there and null is known to be unset. */
-function issuerKind(facts: string): string {
+export function issuerKind(facts: string): string {
   return `case when (${tame(facts)}) ->> 'isSelfSigned' = 'true' then 'self-signed'
     when (${tame(facts)}) -> 'isSelfSigned' is not null then 'authority' end`;
 }
 
 /** Windows says of the answer that its certificate is expired and presented all the same. */
-function isExpired(selection: string): string {
+export function isExpired(selection: string): string {
   return String.raw`coalesce((${tame(selection)}) ->> 'events' ~ '\m1201[56]\M', false)`;
 }
 

@@ -1,4 +1,4 @@
-import { freshness, type Freshness, MOST_NAMED } from '#libs/store/queries/freshness.js';
+import { freshness, type Freshness } from '#libs/store/queries/freshness.js';
 import type { Transaction } from '#libs/store/database.js';
 import type { QueryEcho } from './asked-query.js';
 import type { FleetAt } from './fleet-at.js';
@@ -24,20 +24,16 @@ export async function aboutNow(
   return { position, asOf, freshness: fresh, ...(echo !== undefined && { query: echo }) };
 }
 
-/** The same of another time. */
+/** The same of another time, by how many servers were known then. */
 export function aboutThen(
-  { servers, position, at }: FleetAt,
+  { servers, position, at }: { readonly servers: number; readonly position: number; readonly at: string },
   { silentAfter, echo }: { readonly silentAfter: string; readonly echo: QueryEcho | undefined },
 ) {
-  const since = before(at, silentAfter);
-  const silent = servers
-    .filter(({ state }) => state.lastSeenAt === null || state.lastSeenAt < since)
-    .sort((one, other) => ((one.state.lastSeenAt ?? '') < (other.state.lastSeenAt ?? '') ? -1 : 1));
-  const fresh: Freshness = {
-    servers: servers.length,
-    silent: silent.slice(0, MOST_NAMED).map(({ state }) => state.server.fqdn),
-    silentCount: silent.length,
-    silentSince: since,
-  };
+  const fresh: Freshness = { servers, silent: [], silentCount: null, silentSince: before(at, silentAfter) };
   return { position, asOf: at, freshness: fresh, ...(echo !== undefined && { query: echo }) };
+}
+
+/** What `aboutThen` asks of a fleet that was folded. */
+export function foldedFleet({ servers, position, at }: FleetAt) {
+  return { servers: servers.length, position, at };
 }

@@ -17,6 +17,7 @@ import { QueryController } from './query.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { ServersController } from './servers.controller.js';
+import { SourcesController } from './sources.controller.js';
 import { StreamController } from './stream.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { TimelineController } from './timeline.controller.js';
@@ -42,6 +43,7 @@ const CONTROLLERS = [
   VerificationController,
   LogController,
   QuarantineController,
+  SourcesController,
   KeysController,
   HealthController,
   MetricsController,

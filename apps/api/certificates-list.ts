@@ -14,7 +14,7 @@ import { groupedBy } from '#libs/store/queries/grouped.js';
 import { CERTIFICATES_SQL } from '#libs/store/queries/listed/certificates-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
 import { certificateFacts, mergeSeen } from '#libs/views/certificate-facts.js';
-import { aboutNow, aboutThen } from './about-list.js';
+import { aboutNow, aboutThen, foldedFleet } from './about-list.js';
 import { askedQuery } from './asked-query.js';
 import { type FleetAt, fleetAt } from './fleet-at.js';
 import type { Moment } from './list.js';
@@ -37,11 +37,19 @@ export async function certificatesList(
   const { cursor, limit } = query;
   const told = { silentAfter: query.silentAfter, echo: asked.echo };
   if (query.asOf !== undefined || query.knownAt !== undefined) {
-    const fleet = await fleetAt(db, organization, query, { ...moment, server });
+    const fleet = await fleetAt(db, organization, query, {
+      ...moment,
+      servers: server === undefined ? undefined : [server],
+    });
     const rows = certificateRowsThen(fleet).filter(
       ({ ties: [thumbprint] }) => query.thumbprint === undefined || thumbprint === query.thumbprint,
     );
-    return pageThen(rows, { list: 'certificates', ...asked, cursor, limit }, (item) => item, aboutThen(fleet, told));
+    return pageThen(
+      rows,
+      { list: 'certificates', ...asked, cursor, limit },
+      (item) => item,
+      aboutThen(foldedFleet(fleet), told),
+    );
   }
   const filters = [
     { sql: 'c.thumbprint = ?', value: query.thumbprint },

@@ -16,6 +16,7 @@ export function cloudEvent(event: RecordedEvent) {
     ...(event.causationId !== undefined && { causationid: event.causationId }),
     ...(event.tool !== undefined && { tool: event.tool }),
     ...(event.sequence !== undefined && { sequence: event.sequence }),
+    ...(event.sequenceType !== undefined && { sequencetype: event.sequenceType }),
     ...(event.epoch !== undefined && { epoch: event.epoch }),
     ...(event.reportedBy !== undefined && { reportedby: event.reportedBy }),
     position,

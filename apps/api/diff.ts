@@ -2,11 +2,14 @@ import type { Certificate } from '#libs/certificates/certificate.js';
 import { findingsNotIn, type Finding } from '#libs/rules/finding.js';
 import type { Selection } from '#libs/selection/selection.js';
 import type { Transaction } from '#libs/store/database.js';
+import { differencesBetween } from '#libs/store/queries/bindings-at.js';
 import { eventsBetween } from '#libs/store/queries/events-between.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { differencesOfServers, presentedDifferences, type Differences } from '#libs/views/presented-differences.js';
+import { certificates } from '#libs/store/write-views.js';
+import { differencesOfServers, type Differences } from '#libs/views/presented-differences.js';
 import { findingsAt } from './findings-at.js';
-import { certificateIn, fleetAt, type FleetAt } from './fleet-at.js';
+import { otherTime } from './bindings-then.js';
+import { certificateIn, fleetAt, type FleetAt, fleetWithin } from './fleet-at.js';
 import type { Moment } from './list.js';
 import type { DiffQuery } from './params.js';
 import { noServer } from './reads.js';
@@ -35,21 +38,43 @@ async function betweenInstants(
       errors: [{ parameter: 'to', message: 'must not be before from' }],
     });
   const server = name === undefined ? undefined : await keyOf(db, organization, name);
-  const moment = { position, now };
-  const before = await fleetAt(db, organization, { asOf: from, knownAt }, moment);
-  const after = await fleetAt(db, organization, { asOf: until, knownAt }, moment);
-  const only = server === undefined ? undefined : new Set([server]);
-  const differences = presentedDifferences(answersOf(before, only), answersOf(after, only));
-  const [then, since] = [await standing(before, only), await standing(after, only)];
+  const { knownAt: known } = await otherTime(db, organization, { asOf: until, knownAt }, { position, now });
+  const { changes, unchanged, servers } = await differencesBetween(db, organization, {
+    from,
+    to: until,
+    knownAt: known,
+    server,
+  });
+  const at = known ?? position;
   return {
     from: { at: from, server: name ?? null },
     to: { at: until, server: name ?? null },
-    ...told(differences, [before, after]),
-    findings: { introduced: findingsNotIn(then, since), resolved: findingsNotIn(since, then) },
-    events: await eventsBetween(db, organization, { from, to: until, knownAt: after.position }),
-    position: after.position,
+    changes,
+    unchanged,
+    searched: { servers, endpoints: changes.length + unchanged },
+    certificates: await factsOf(db, organization, namedIn(changes)),
+    findings: await findingsBetween(db, organization, { times: [from, until], knownAt, server, position, now }),
+    events: await eventsBetween(db, organization, { from, to: until, knownAt: at }),
+    position: at,
     asOf: until,
   };
+}
+
+interface Between extends Moment {
+  readonly times: readonly [string, string];
+  readonly knownAt: number | undefined;
+  readonly server: string | undefined;
+}
+
+/** Which findings came and went; null: of a fleet that is too large to be judged at another time. */
+async function findingsBetween(db: Transaction, organization: string, { times, knownAt, server, ...moment }: Between) {
+  const [from, to] = times;
+  const before = await fleetWithin(db, organization, { asOf: from, knownAt }, moment);
+  const after = await fleetWithin(db, organization, { asOf: to, knownAt }, moment);
+  if ('tooMany' in before || 'tooMany' in after) return null;
+  const only = server === undefined ? undefined : new Set([server]);
+  const [then, since] = [await standing(before, only), await standing(after, only)];
+  return { introduced: findingsNotIn(then, since), resolved: findingsNotIn(since, then) };
 }
 
 async function betweenServers(
@@ -64,12 +89,16 @@ async function betweenServers(
       errors: [{ parameter: name === undefined ? 'server' : 'from', message: 'does not go with other' }],
     });
   const [one, another] = [await keyOf(db, organization, name), await keyOf(db, organization, other)];
-  const fleet = await fleetAt(db, organization, { asOf, knownAt }, { position, now });
-  const differences = differencesOfServers(answersOf(fleet, new Set([one])), answersOf(fleet, new Set([another])));
+  const servers = [...new Set([one, another])];
+  const fleet = await fleetAt(db, organization, { asOf, knownAt }, { position, now, servers });
+  const { changes, unchanged } = differencesOfServers(answersOf(fleet, one), answersOf(fleet, another));
   return {
     from: { at: fleet.at, server: one },
     to: { at: fleet.at, server: another },
-    ...told(differences, [fleet]),
+    changes,
+    unchanged,
+    searched: { servers: fleet.servers.length, endpoints: changes.length + unchanged },
+    certificates: factsIn(fleet, namedIn(changes)),
     findings: { introduced: [], resolved: [] },
     events: {},
     position: fleet.position,
@@ -83,8 +112,8 @@ async function keyOf(db: Transaction, organization: string, name: string): Promi
   return key;
 }
 
-function answersOf({ servers }: FleetAt, only: ReadonlySet<string> | undefined): readonly Selection[] {
-  return servers.filter(({ key }) => only === undefined || only.has(key)).flatMap(({ select }) => select());
+function answersOf({ servers }: FleetAt, server: string): readonly Selection[] {
+  return servers.filter(({ key }) => key === server).flatMap(({ select }) => select());
 }
 
 async function standing(fleet: FleetAt, only: ReadonlySet<string> | undefined): Promise<readonly Finding[]> {
@@ -92,26 +121,23 @@ async function standing(fleet: FleetAt, only: ReadonlySet<string> | undefined): 
   return found.filter(({ state }) => state === 'standing').map(({ finding }) => finding);
 }
 
-function told({ changes, unchanged }: Differences, fleets: readonly FleetAt[]) {
-  return {
-    changes,
-    unchanged,
-    searched: {
-      servers: new Set(fleets.flatMap(({ servers }) => servers.map(({ key }) => key))).size,
-      endpoints: changes.length + unchanged,
-    },
-    certificates: certificatesIn(changes, fleets),
-  };
+/** The certificates that differences name. */
+function namedIn(changes: Differences['changes']): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ before, after }) => [before?.thumbprint ?? [], after?.thumbprint ?? []].flat()));
 }
 
-/** What is written in the certificates that the differences name. */
-function certificatesIn(changes: Differences['changes'], fleets: readonly FleetAt[]): readonly Certificate[] {
-  const wanted = new Set(
-    changes.flatMap(({ before, after }) => [before?.thumbprint ?? [], after?.thumbprint ?? []].flat()),
-  );
-  const states = fleets.flatMap(({ servers }) => servers.map(({ state }) => state));
+async function factsOf(
+  db: Transaction,
+  organization: string,
+  wanted: ReadonlySet<string>,
+): Promise<readonly Certificate[]> {
+  const found = await certificates(db, organization, [...wanted]);
+  return [...found.values()].map(({ facts }) => facts);
+}
+
+function factsIn(fleet: FleetAt, wanted: ReadonlySet<string>): readonly Certificate[] {
   return [...wanted].flatMap((thumbprint) => {
-    for (const state of states) {
+    for (const { state } of fleet.servers) {
       const found = certificateIn(state, thumbprint);
       if (found !== null) return [found];
     }

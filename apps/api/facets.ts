@@ -2,7 +2,7 @@ import { fieldNamed, LIST_FIELDS, type ListName } from '#libs/query/lists.js';
 import { SHORTCUTS } from '#libs/query/shortcuts.js';
 import { sortFields } from '#libs/query/sort.js';
 import type { Transaction } from '#libs/store/database.js';
-import { BINDINGS_SQL } from '#libs/store/queries/listed/bindings-sql.js';
+import { BINDINGS_SQL, bindingsThenSql } from '#libs/store/queries/listed/bindings-sql.js';
 import { CERTIFICATES_SQL } from '#libs/store/queries/listed/certificates-sql.js';
 import { facet, type Facet } from '#libs/store/queries/listed/facets.js';
 import { findingsSql } from '#libs/store/queries/listed/findings-sql.js';
@@ -11,10 +11,12 @@ import { SERVERS_SQL } from '#libs/store/queries/listed/servers-sql.js';
 import type { ListSql } from '#libs/store/queries/listed/sql-field.js';
 import { askedQuery } from './asked-query.js';
 import { bindingsThen } from './bindings-list.js';
+import { historyAnswers, otherTime } from './bindings-then.js';
 import { certificateRowsThen } from './certificates-list.js';
 import { facetThen } from './facets-then.js';
 import { findingRowsThen, judgedFleet } from './findings-list.js';
 import { fleetAt } from './fleet-at.js';
+import { knownEnd } from './known-at.js';
 import type { AskedThen } from './known-servers.js';
 import type { Moment } from './list.js';
 import { type RowThen, wantedThen } from './page-then.js';
@@ -46,7 +48,8 @@ export async function facetsAnswer(db: Transaction, organization: string, query:
   const asked = await askedQuery(db, organization, list, { where: query.where, view: query.view, at });
   const fields = query.fields === undefined ? countedFields(list) : namedFields(list, query.fields);
   const told = { list, asOf: at, ...(asked.echo !== undefined && { query: asked.echo }) };
-  if (query.asOf !== undefined || query.knownAt !== undefined) {
+  const isThen = query.asOf !== undefined || query.knownAt !== undefined;
+  if (isThen && !(list === 'bindings' && historyAnswers({ condition: asked.condition, sort: fields.map(plainSort) }))) {
     const condition = { kind: 'all', of: [asked.condition, ...fields.map(presence)] } as const;
     const then = await rowsThen(db, organization, list, { query, condition, moment, server: undefined });
     const rows = wantedThen(then.rows, asked.condition);
@@ -54,11 +57,17 @@ export async function facetsAnswer(db: Transaction, organization: string, query:
     return { ...told, total: rows.length, position: then.position, facets: Object.fromEntries(facets) };
   }
   const wanted = { condition: asked.condition, filters: [] };
+  const sql = isThen ? bindingsThenSql(await otherTime(db, organization, query, moment)) : SQL[list];
   const facets: [string, Facet][] = [];
-  for (const field of fields)
-    facets.push([field, await facet(db, organization, { list: SQL[list], field, most }, wanted)]);
-  const total = await countListed(db, organization, SQL[list], wanted);
-  return { ...told, total, position: moment.position, facets: Object.fromEntries(facets) };
+  for (const field of fields) facets.push([field, await facet(db, organization, { list: sql, field, most }, wanted)]);
+  const total = await countListed(db, organization, sql, wanted);
+  const known = await knownEnd(db, organization, query.knownAt);
+  const position = Math.min(known ?? moment.position, moment.position);
+  return { ...told, total, position, facets: Object.fromEntries(facets) };
+}
+
+function plainSort(field: string) {
+  return { field, descending: false };
 }
 
 /** A test of the field, so that what it needs is worked out. */

@@ -5,7 +5,7 @@ import { findingOfRow } from '#libs/store/kept-findings.js';
 import { FINDING_COLUMNS, type ListedFinding } from '#libs/store/queries/findings-now.js';
 import { findingsSql } from '#libs/store/queries/listed/findings-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
-import { aboutNow, aboutThen } from './about-list.js';
+import { aboutNow, aboutThen, foldedFleet } from './about-list.js';
 import { askedQuery } from './asked-query.js';
 import { type FindingAt, findingsAt, keysOfFinding, tooManyToJudge } from './findings-at.js';
 import { type FleetAt, fleetWithin } from './fleet-at.js';
@@ -28,7 +28,12 @@ export async function findingsList(db: Transaction, organization: string, query:
     const fleet = await judgedFleet(db, organization, query, moment);
     const only = server === undefined ? undefined : new Set([server]);
     const rows = (await findingRowsThen(fleet, only)).filter(({ value }) => passes(value, query));
-    return pageThen(rows, { list: 'findings', ...asked, cursor, limit }, findingItemThen, aboutThen(fleet, told));
+    return pageThen(
+      rows,
+      { list: 'findings', ...asked, cursor, limit },
+      findingItemThen,
+      aboutThen(foldedFleet(fleet), told),
+    );
   }
   const filters = [
     { sql: 'f.server = ?', value: server === undefined ? undefined : columnText(server) },

@@ -5,9 +5,11 @@ import { entriesUntil, foldOrganization, foldServer, type History } from '#libs/
 import type { OrganizationState, ServerState } from '#libs/fleet/state.js';
 import type { Selection } from '#libs/selection/selection.js';
 import { selectionsOf } from '#libs/views/selections-of.js';
+import { columnText } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
 import { certificateFacts } from '#libs/views/certificate-facts.js';
 import { histories, type StreamHistory, streamsOf } from '#libs/store/queries/histories.js';
+import { knownEnd } from './known-at.js';
 import { Refused } from './refused.js';
 
 /** A server as it was, or will be. */
@@ -28,6 +30,13 @@ export interface FleetAt {
   readonly at: string;
 }
 
+interface Around {
+  readonly position: number;
+  readonly now: Date;
+  /** Canonical names of those that are looked at; undefined: all. */
+  readonly servers?: readonly string[] | undefined;
+}
+
 /**
  * The fleet at another time than now, folded again from the log: with the events that had happened by `asOf`, of those that were known at
  * `knownAt`, looked at at that instant.
@@ -36,9 +45,9 @@ export async function fleetAt(
   db: Transaction,
   organization: string,
   { asOf, knownAt }: { readonly asOf?: string | undefined; readonly knownAt?: number | undefined },
-  { position, now, server }: { readonly position: number; readonly now: Date; readonly server?: string | undefined },
+  around: Around,
 ): Promise<FleetAt> {
-  const fleet = await fleetWithin(db, organization, { asOf, knownAt }, { position, now, server });
+  const fleet = await fleetWithin(db, organization, { asOf, knownAt }, around);
   if ('tooMany' in fleet) throw tooManyServers(fleet.tooMany);
   return fleet;
 }
@@ -48,15 +57,15 @@ export async function fleetWithin(
   db: Transaction,
   organization: string,
   { asOf, knownAt }: { readonly asOf?: string | undefined; readonly knownAt?: number | undefined },
-  { position, now, server }: { readonly position: number; readonly now: Date; readonly server?: string | undefined },
+  { position, now, servers: asked }: Around,
 ): Promise<FleetAt | { readonly tooMany: number }> {
   const at = asOf ?? now.toISOString();
-  const known = Math.min(knownAt ?? position, position);
+  const known = Math.min((await knownEnd(db, organization, knownAt)) ?? position, position);
   const until = { knownAt: known, ...(asOf !== undefined && { asOf }) };
-  const aliases = await streamsOf(db, organization, server === undefined ? undefined : [server]);
+  const aliases = await streamsOf(db, organization, asked?.map(columnText));
   if (aliases.size > MOST_SERVERS) return { tooMany: aliases.size };
   const streams =
-    server === undefined ? undefined : [ORGANIZATION_STREAM, ...[...aliases.values()].flatMap((one) => one.streams)];
+    asked === undefined ? undefined : [ORGANIZATION_STREAM, ...[...aliases.values()].flatMap((one) => one.streams)];
   const recorded = await histories(db, organization, { streams, knownAt: known });
   const around = foldOrganization(historyOf(recorded, [ORGANIZATION_STREAM]), until).state;
   const servers: ServerAt[] = [];
@@ -89,7 +98,9 @@ function tooManyServers(servers: number): Refused {
 /** The history of several streams as one. */
 export function historyOf(recorded: ReadonlyMap<string, StreamHistory>, streams: readonly string[]): Required<History> {
   const found = streams.flatMap((stream) => recorded.get(stream) ?? []);
-  return { events: found.flatMap((one) => one.events), sightings: found.flatMap((one) => one.sightings) };
+  // Sightings stand in no commit: they count in the newest knowledge only.
+  const sightings = found.some(({ isOutdated }) => isOutdated) ? [] : found.flatMap((one) => one.sightings);
+  return { events: found.flatMap((one) => one.events), sightings };
 }
 
 export function byEndpoint(selections: readonly Selection[]): readonly Selection[] {

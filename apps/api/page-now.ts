@@ -8,6 +8,8 @@ import { type ListAbout, page } from './list.js';
 
 export interface NowWanted {
   readonly list: ListName;
+  /** Another time: its pages are not those of now. */
+  readonly isThen?: boolean;
   readonly sql: { readonly list: ListSql; readonly select: string; readonly join?: string };
   readonly asked: AskedQuery;
   /** Conditions of the plain parameters: SQL with ? where its value goes; those without a value do not count. */
@@ -16,17 +18,17 @@ export interface NowWanted {
   readonly limit: number;
 }
 
-/** A page of what is stored of the present. `items` makes items of its rows. */
+/** A page of what is stored: of the present, or of the history of bindings. `items` makes items of its rows. */
 export async function pageNow<Row extends object, Item>(
   db: Transaction,
   organization: string,
-  { list, sql, asked, filters, cursor, limit }: NowWanted,
+  { list, isThen = false, sql, asked, filters, cursor, limit }: NowWanted,
   items: (rows: readonly Row[]) => Promise<(row: Row) => Item>,
 ) {
   const given = filters.flatMap(({ sql: text, value }) => (value === undefined ? [] : [{ sql: text, value }]));
   const wanted = { condition: asked.condition, filters: given };
   const keys = sortKeys(sql.list, asked.sort);
-  const name = `${list}:${asked.sort.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',')}`;
+  const name = `${list}${isThen ? '@' : ':'}${asked.sort.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',')}`;
   const after = keysOf(name, cursor, sortedKeys(keys));
   const rows = await listed<Row>(db, organization, sql, {
     wanted,

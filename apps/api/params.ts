@@ -41,7 +41,9 @@ const everyRead = {
 };
 
 const asOf = Instant.optional().describe('The state as it was, or will be, at this instant.');
-const knownAt = Position.optional().describe('As it was known at this position of the log.');
+const knownAt = Position.optional().describe(
+  'As it was known when the commit that holds this position of the log was recorded.',
+);
 
 const paging = {
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
@@ -156,6 +158,8 @@ export const FacetsQuery = z.strictObject({
 });
 export const TimelineQuery = z.strictObject({
   ...everyRead,
+  asOf,
+  knownAt,
   ...paging,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -201,6 +205,7 @@ export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.opt
 export const LogQuery = z.strictObject({ ...everyRequest });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
 export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
+export const SourcesQuery = z.strictObject({ ...everyRead, ...paging });
 
 /** Letters, digits and what cannot be misread in an address or on a terminal. */
 export const KeyName = z
@@ -282,4 +287,5 @@ export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
 export type TicketsQuery = z.output<typeof TicketsQuery>;
 export type KeysQuery = z.output<typeof KeysQuery>;
+export type SourcesQuery = z.output<typeof SourcesQuery>;
 export type ImportQuery = z.output<typeof ImportQuery>;

@@ -127,7 +127,7 @@ describe('presentations', () => {
     expect(paged).toEqual(whole);
   });
 
-  test('a server that has changed since is not held against what was seen before', async () => {
+  test('what was seen is compared with what is known of that very time, whatever changed since', async () => {
     await record(api.db, 'changed', [
       inventoryOf(lasting(ex01()), minute(0)),
       seen({ endpoint: IIS, chain: [itc], outcome: 'PRESENTED' }, 30),
@@ -149,8 +149,8 @@ describe('presentations', () => {
     ]);
     await project(api.db, 'changed');
     expect((await get('', 'changed')).body.items[0]).toMatchObject({
-      agreement: 'cannot-tell',
-      reason: 'no-prediction',
+      agreement: 'agrees',
+      reason: 'same-certificate',
     });
     await record(api.db, 'changed', [seen({ endpoint: IIS, chain: [itc], outcome: 'PRESENTED' }, 10)]);
     await project(api.db, 'changed');

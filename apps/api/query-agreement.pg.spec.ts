@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { FleetEvent } from '#libs/fleet/event.js';
 import { sourceOf } from '#libs/fleet/source.js';
 import type { Field } from '#libs/query/field.js';
-import { EVERYTHING } from '#libs/query/condition.js';
+import { asksFor, EVERYTHING } from '#libs/query/condition.js';
 import { LIST_FIELDS, LISTS, type ListName } from '#libs/query/lists.js';
 import { readQuery } from '#libs/query/read-query.js';
 import { readSort, sortFields } from '#libs/query/sort.js';
 import { inSnapshot, type Transaction } from '#libs/store/database.js';
-import { BINDINGS_SQL } from '#libs/store/queries/listed/bindings-sql.js';
+import { BINDINGS_SQL, bindingsThenSql, NOT_IN_HISTORY } from '#libs/store/queries/listed/bindings-sql.js';
 import { CERTIFICATES_SQL } from '#libs/store/queries/listed/certificates-sql.js';
 import { facet } from '#libs/store/queries/listed/facets.js';
 import { findingsSql } from '#libs/store/queries/listed/findings-sql.js';
@@ -291,3 +291,45 @@ test.each(LISTS)(
   },
   120_000,
 );
+
+test('the history of bindings and the folded log give the same rows at another time, in the same order', async () => {
+  await inside(async (db) => {
+    const asked = {
+      query: {},
+      condition: EVERYTHING,
+      server: undefined,
+      moment: { position: 1_000, now: new Date(now) },
+    };
+    const folded = new Set<string>([...PRESENT_ONLY, ...NOT_IN_HISTORY]);
+    const fields = sortFields('bindings').filter((field) => !folded.has(field));
+    for (const at of ['2026-06-15T00:00:00.000Z', '2026-11-01T00:00:00.000Z', '2028-01-01T00:00:00.000Z']) {
+      const fleet = await fleetAt(db, ORGANIZATION, { asOf: at }, asked.moment);
+      const rows = await bindingsThen(db, ORGANIZATION, fleet, { ...asked, query: { asOf: at } });
+      const list = bindingsThenSql({ at });
+      await fc.assert(
+        fc.asyncProperty(anyQuery('bindings'), fc.subarray([...fields], { maxLength: 2 }), async (text, sorted) => {
+          const query = readQuery(text, 'bindings', Date.parse(at));
+          const order = readSort(sorted.join(','), 'bindings');
+          if (!query.ok) throw new Error(`${text}: ${query.fault.message}`);
+          const sort = order.ok ? order.value : [];
+          const { condition } = query.value;
+          fc.pre(!asksFor(condition, folded));
+          const found = await listed<{ key: string }>(
+            db,
+            ORGANIZATION,
+            { list, select: `${SQL.bindings.key} as key` },
+            { wanted: { condition, filters: [] }, page: { sort, after: null, limit: 10_000 } },
+          );
+          const then = pageThen(
+            rows.map((row) => ({ ...row, value: keyOf(row.ties, 'bindings') })),
+            { list: 'bindings', condition, sort, cursor: undefined, limit: 10_000 },
+            (key) => key.trim(),
+            { position: 1, asOf: '' },
+          );
+          expect([at, text, sorted, found.map(({ key }) => key)]).toEqual([at, text, sorted, then.items]);
+        }),
+        { numRuns: 50 },
+      );
+    }
+  });
+}, 120_000);

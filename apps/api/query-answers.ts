@@ -9,7 +9,13 @@ export const Freshness = z
   .object({
     servers: z.number().int(),
     silent: z.array(z.string()).describe('Those that have been silent longest, at most twenty.'),
-    silentCount: z.number().int(),
+    silentCount: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        'Null: of another time than now it is not known, for scans that said nothing new are not kept one by one.',
+      ),
     silentSince: Instant.describe('Nothing was heard of them since then, or ever.'),
   })
   .describe('How many servers the organization has, and of which of them nothing was heard lately.')

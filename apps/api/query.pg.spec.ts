@@ -52,7 +52,7 @@ describe('where', () => {
       `bindings?asOf=2031-01-01T00:00:00Z&where=${where('is:expired notAfter:<-1d presented:true')}`,
     );
     expect(json.total).toBeGreaterThan(0);
-    expect(json).toMatchObject({ query: { now: '2031-01-01T00:00:00.000Z' }, freshness: { silentCount: 3 } });
+    expect(json).toMatchObject({ query: { now: '2031-01-01T00:00:00.000Z' }, freshness: { silentCount: null } });
     expect((await get(`bindings?asOf=2031-01-01T00:00:00Z&where=${where('is:valid')}`)).json.total).toBe(0);
   });
 

@@ -11,6 +11,7 @@ import { fleetAt, fleetWithin, type FleetAt } from './fleet-at.js';
 import type { Moment } from './list.js';
 import type { SelectionsQuery, StateQuery } from './params.js';
 import { noServer } from './reads.js';
+import { sourcesTold } from './sources-told.js';
 
 /** Everything that is known of one server, with what is wrong with it. */
 export async function serverAnswer(db: Transaction, organization: string, name: string, query: StateQuery & Moment) {
@@ -23,6 +24,7 @@ export async function serverAnswer(db: Transaction, organization: string, name: 
   return {
     ...told(row.state, row.lastSeenAt?.toISOString() ?? null),
     findings: found.map(findingItem),
+    ...(await sourcesTold(db, organization, key, { state: row.state, now: query.now })),
     position: query.position,
     asOf: query.now.toISOString(),
   };
@@ -32,7 +34,7 @@ export async function serverAnswer(db: Transaction, organization: string, name: 
 async function serverThen(db: Transaction, organization: string, key: string, query: StateQuery & Moment) {
   const moment = { position: query.position, now: query.now };
   const whole = await fleetWithin(db, organization, query, moment);
-  const fleet = 'tooMany' in whole ? await fleetAt(db, organization, query, { ...moment, server: key }) : whole;
+  const fleet = 'tooMany' in whole ? await fleetAt(db, organization, query, { ...moment, servers: [key] }) : whole;
   const one = oneOf(fleet, key);
   const found = 'tooMany' in whole ? null : await findingsAt(whole, new Set([key]));
   return {
@@ -44,6 +46,7 @@ async function serverThen(db: Transaction, organization: string, key: string, qu
         .sort(compareFindings)
         .map(findingItemThen),
     }),
+    ...(await sourcesTold(db, organization, key, { ...query, state: one.state })),
     position: fleet.position,
     asOf: fleet.at,
   };
@@ -71,7 +74,7 @@ export async function serverSelections(
       asOf: query.now.toISOString(),
     };
   }
-  const fleet = await fleetAt(db, organization, query, { position: query.position, now: query.now, server: key });
+  const fleet = await fleetAt(db, organization, query, { position: query.position, now: query.now, servers: [key] });
   return {
     selections: only(oneOf(fleet, key).select(query.trace === 'true')),
     position: fleet.position,

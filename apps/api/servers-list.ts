@@ -1,14 +1,18 @@
 import type { Server } from '#libs/fleet/document.js';
 import { serverRow } from '#libs/query/query-rows.js';
 import type { Selection } from '#libs/selection/selection.js';
-import { columnText } from '#libs/store/column-text.js';
+import { asksFor } from '#libs/query/condition.js';
+import { LIST_FIELDS } from '#libs/query/lists.js';
+import { columnText, textOfColumn } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
 import { severitiesNow } from '#libs/store/queries/findings-now.js';
-import { SERVERS_SQL } from '#libs/store/queries/listed/servers-sql.js';
+import { serversKnownAt } from '#libs/store/queries/bindings-at.js';
+import { SERVER_FIELDS_IN_HISTORY, SERVERS_SQL, serversThenSql } from '#libs/store/queries/listed/servers-sql.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
 import { outcomesNow, SERVER_COLUMNS, type ServerRow } from '#libs/store/queries/servers-now.js';
-import { aboutNow, aboutThen } from './about-list.js';
+import { aboutNow, aboutThen, foldedFleet } from './about-list.js';
 import { type AskedQuery, askedQuery } from './asked-query.js';
+import { otherTime } from './bindings-then.js';
 import { type FindingAt, findingsAt } from './findings-at.js';
 import { fleetAt, type FleetAt, fleetWithin, type ServerAt } from './fleet-at.js';
 import { type AskedThen, knownServers } from './known-servers.js';
@@ -52,15 +56,20 @@ interface Asked {
   readonly moment: Moment;
 }
 
-/** The same at another time. Of an organization that is too large to be judged as of then, findings are unknown. */
+/** The same at another time: from the folded fleet, or, where that is too large, by the history of bindings. */
 async function serversThen(db: Transaction, organization: string, { query, asked, server, moment }: Asked) {
-  const fleet = await fleetAt(db, organization, query, { ...moment, server });
-  const { condition, echo } = asked;
-  const rows = await serverRowsThen(db, organization, fleet, { query, condition, moment, server });
   const { cursor, limit, silentAfter } = query;
+  const told = { silentAfter, echo: asked.echo };
+  const whole = await fleetWithin(db, organization, query, moment);
+  if ('tooMany' in whole && isInHistory(asked))
+    return serversPageThen(db, organization, { query, asked, server, moment });
+  const servers = server === undefined ? undefined : [server];
+  const fleet =
+    'tooMany' in whole ? await fleetAt(db, organization, query, { ...moment, servers }) : only(whole, server);
+  const { condition } = asked;
+  const rows = await serverRowsThen(db, organization, fleet, { query, condition, moment, server });
   const wanted = { list: 'servers', ...asked, cursor, limit } as const;
-  const paged = pageThen(rows, wanted, (one) => one, aboutThen(fleet, { silentAfter, echo }));
-  const whole = server === undefined ? fleet : await fleetWithin(db, organization, query, moment);
+  const paged = pageThen(rows, wanted, (one) => one, aboutThen(foldedFleet(fleet), told));
   const found = 'tooMany' in whole ? null : await findingsAt(whole, new Set(paged.items.map(({ one }) => one.key)));
   return {
     ...paged,
@@ -69,6 +78,39 @@ async function serversThen(db: Transaction, organization: string, { query, asked
       ...(found !== null && { findings: severitiesOf(found.filter(({ key }) => key === one.key)) }),
     })),
   };
+}
+
+function only(fleet: FleetAt, server: string | undefined): FleetAt {
+  return server === undefined ? fleet : { ...fleet, servers: fleet.servers.filter(({ key }) => key === server) };
+}
+
+const IN_HISTORY = new Set<string>(SERVER_FIELDS_IN_HISTORY);
+const NOT_IN_HISTORY = new Set(Object.keys(LIST_FIELDS.servers).filter((name) => !IN_HISTORY.has(name)));
+
+function isInHistory({ condition, sort }: AskedQuery): boolean {
+  return !asksFor(condition, NOT_IN_HISTORY) && sort.every(({ field }) => IN_HISTORY.has(field));
+}
+
+/** A page of the servers of a large fleet at another time; the servers on it are folded from the log. What was wrong with them is unknown. */
+async function serversPageThen(db: Transaction, organization: string, { query, asked, server, moment }: Asked) {
+  const { cursor, limit, silentAfter } = query;
+  const time = await otherTime(db, organization, query, moment);
+  const filters = [{ sql: 's.server = ?', value: server === undefined ? undefined : columnText(server) }];
+  const sql = { list: serversThenSql(time), select: 's.server' };
+  const wanted = { list: 'servers', isThen: true, sql, asked, filters, cursor, limit } as const;
+  const page = await pageNow<{ readonly server: string }, object>(db, organization, wanted, async (rows) => {
+    const servers = rows.map((row) => textOfColumn(row.server));
+    const fleet = await fleetAt(db, organization, query, { ...moment, servers });
+    const found = new Map(fleet.servers.map((one) => [one.key, one]));
+    return (row) => {
+      const one = found.get(textOfColumn(row.server));
+      if (one === undefined) throw new Error('The history of bindings has a server that the log does not have.');
+      return summary(one.state.server, one.state.lastSeenAt, counted(one.select()));
+    };
+  });
+  const { at, knownAt = moment.position } = time;
+  const known = { servers: await serversKnownAt(db, organization, time), position: knownAt, at };
+  return page(aboutThen(known, { silentAfter, echo: asked.echo }));
 }
 
 interface ServerThen {

@@ -26,7 +26,10 @@ export const DiffAnswer = z
     certificates: z.array(Certificate).describe('Those that the changes name.'),
     findings: z
       .object({ introduced: z.array(PlainFinding), resolved: z.array(PlainFinding) })
-      .describe('Between instants: which stand at the end and did not at the beginning, and the other way round.'),
+      .nullable()
+      .describe(
+        'Between instants: which stand at the end and did not at the beginning, and the other way round. Null: the fleet is too large to be judged at another time.',
+      ),
     events: z
       .record(z.string(), z.number().int())
       .describe('Between instants: how many events of each type lie between.'),

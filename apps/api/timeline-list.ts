@@ -13,6 +13,7 @@ import type { ToldChange } from '#libs/views/timeline-item.js';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { cursorAfter, InstantAndPosition, keysOf } from './cursor.js';
 import { historyOf } from './fleet-at.js';
+import { knownEnd } from './known-at.js';
 import type { Moment } from './list.js';
 import type { ServerTimelineQuery, TimelineQuery } from './params.js';
 import { noServer } from './reads.js';
@@ -56,17 +57,20 @@ interface Which {
 }
 
 async function timelineList(db: Transaction, organization: string, which: Which, asked: Asked) {
-  const { list, filter } = which;
+  const { list } = which;
+  const { asOf } = asked;
+  const knownAt = await knownEnd(db, organization, asked.knownAt);
+  const filter = { ...which.filter, asOf, knownAt };
   const cursor = keysOf(list, asked.cursor, InstantAndPosition);
   const from = cursor === null ? null : ([new Date(cursor[0]).toISOString(), cursor[1]] as const);
-  const { items, after } = await found(db, organization, which, { from, limit: asked.limit });
+  const { items, after } = await found(db, organization, { ...which, filter }, { from, limit: asked.limit });
   return {
     items,
     groups: timelineGroups(items),
     next: after === null ? null : cursorAfter(list, [claimed(after), after.position]),
     total: await countTimeline(db, organization, filter),
-    position: asked.position,
-    asOf: asked.now.toISOString(),
+    position: Math.min(knownAt ?? asked.position, asked.position),
+    asOf: asOf ?? asked.now.toISOString(),
   };
 }
 
@@ -92,7 +96,7 @@ async function found(
   for (let looked = 0; ;) {
     const events = await timeline(db, organization, filter, { after, limit: size + 1 });
     const batch = events.slice(0, size);
-    const told = await toldOf(db, organization, batch, server);
+    const told = await toldOf(db, organization, batch, { server, knownAt: filter.knownAt });
     for (const [index, event] of batch.entries()) {
       const item = itemOf(event, told);
       if (endpoint === undefined || changed(item, endpoint)) items.push(item);
@@ -133,14 +137,14 @@ interface Changes {
 }
 
 /**
- * What these events changed, per endpoint. An event of one server concerns that server; one of the organization, every server, or the one
+ * What these events changed, per endpoint, as it was known then. An event of one server concerns that server; one of the organization, every server, or the one
  * that is asked about.
  */
 async function toldOf(
   db: Transaction,
   organization: string,
   events: readonly RecordedEvent[],
-  only?: string,
+  { server: only, knownAt }: { readonly server: string | undefined; readonly knownAt: number | undefined },
 ): Promise<Told> {
   const aliases = await streamsOf(db, organization, only === undefined ? undefined : [only]);
   const concerned = new Set(events.map(streamOf));
@@ -149,7 +153,7 @@ async function toldOf(
     ({ streams }) => everyone || streams.some((stream) => concerned.has(stream)),
   );
   const streams = [ORGANIZATION_STREAM, ...servers.flatMap((server) => server.streams)];
-  const recorded = await histories(db, organization, { streams });
+  const recorded = await histories(db, organization, { streams, knownAt });
   const found = new Map(events.map((event) => [event.position, nothingYet(event, everyone)]));
   const gathered = around(recorded, events);
   for (const server of servers) {

@@ -6,6 +6,7 @@ import { noteCommand } from './program/note-command.js';
 import { planCommands } from './program/plan-commands.js';
 import { diffCommand, forecastCommand, questionCommands, riskCommands } from './program/question-commands.js';
 import { probeCommands } from './program/probe-commands.js';
+import { sourceCommands } from './program/source-commands.js';
 import { viewCommands } from './program/view-commands.js';
 import { keyCommands, logCommands, upkeepCommands } from './program/upkeep-commands.js';
 import { complain, type Terminal } from './terminal.js';
@@ -56,6 +57,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   noteCommand(root, terminal, finish);
   keyCommands(root, terminal, finish);
   probeCommands(root, terminal, finish);
+  sourceCommands(root, terminal, finish);
   viewCommands(root, terminal, finish);
   upkeepCommands(root, terminal, finish);
   logCommands(root, terminal, finish);

@@ -132,14 +132,16 @@ describe('projectors', () => {
 
   test('go on where a killed one stopped', async () => {
     const organization = await freshOrganization();
-    await record(
-      organization,
-      Array.from({ length: 300 }, (_, n) => inventory(n)),
-    );
-    await record(
-      organization,
-      Array.from({ length: 900 }, (_, n) => overwritten(n % 300, 1 + Math.floor(n / 300))),
-    );
+    for (let start = 0; start < 300; start += 50)
+      await record(
+        organization,
+        Array.from({ length: 50 }, (_, n) => inventory(start + n)),
+      );
+    for (let start = 0; start < 900; start += 50)
+      await record(
+        organization,
+        Array.from({ length: 50 }, (_, n) => overwritten((start + n) % 300, 1 + Math.floor(start / 300))),
+      );
     for (let kills = 0; kills < 4; kills += 1) {
       const before = await position(organization);
       const victim = await projectInProcess();
@@ -211,7 +213,7 @@ describe('a fleet of 200 servers', () => {
     const [presented] = await inOrganization(database.db, organization, (db) =>
       db.query<{ servers: string; endpoints: string }>(
         `select count(distinct server) as servers, count(*) as endpoints from certfleet.binding
-         where organization = $1 and valid_from <= now() and (valid_until is null or valid_until > now())`,
+         where organization = $1 and selection is not null and valid_from <= now() and (valid_until is null or valid_until > now())`,
         [organization],
       ),
     );

@@ -82,7 +82,16 @@ function analysis(month: number, services: string): MadeEntry {
 const YEAR = [analysis(1, 'IIS'), analysis(2, 'IIS, SMTP'), analysis(3, 'SMTP')];
 
 const DERIVED = ['server_state', 'server_alias', 'organization_state', 'binding', 'certificate', 'installation'];
-const KNOWLEDGE = new Set(['organization', 'position', 'last_changed_position', 'frontier', 'folded_at']);
+const KNOWLEDGE = new Set([
+  'organization',
+  'position',
+  'last_changed_position',
+  'frontier',
+  'folded_at',
+  'known_from',
+  'known_until',
+  'digest',
+]);
 
 /** Everything that is derived from the log, but for the order in which it became known. */
 async function derived(organization: string): Promise<unknown> {
@@ -91,7 +100,10 @@ async function derived(organization: string): Promise<unknown> {
   return inOrganization(api.db, organization, async (db) => {
     const found: Record<string, readonly string[]> = {};
     for (const table of DERIVED) {
-      const rows = await db.query<object>(`select * from certfleet.${table} where organization = $1`, [organization]);
+      const rows = await db.query<object>(
+        `select * from certfleet.${table} where organization = $1 ${table === 'binding' ? 'and known_until is null' : ''}`,
+        [organization],
+      );
       found[table] = rows
         .map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !KNOWLEDGE.has(key))))
         .map((row) => canonicalText(JSON.parse(JSON.stringify(row))))

@@ -110,7 +110,16 @@ function sendFile(organization: string, { file, observedAt }: Sent): Promise<str
 
 const PROJECTED = ['server_state', 'server_alias', 'organization_state', 'binding', 'certificate', 'installation'];
 /** In what order we came to know it: the one thing that the order of arrival may change. */
-const KNOWLEDGE = new Set(['organization', 'position', 'last_changed_position', 'frontier', 'folded_at']);
+const KNOWLEDGE = new Set([
+  'organization',
+  'position',
+  'last_changed_position',
+  'frontier',
+  'folded_at',
+  'known_from',
+  'known_until',
+  'digest',
+]);
 
 /** Where a position only says how far the page went with which the row was written. */
 const PAGEWISE = new Set(['certificate', 'organization_state']);
@@ -121,7 +130,10 @@ function projected(organization: string, withKnowledge = false): Promise<Readonl
     const found: Record<string, readonly string[]> = {};
     for (const table of PROJECTED) {
       const known = withKnowledge && !PAGEWISE.has(table);
-      const rows = await db.query<object>(`select * from certfleet.${table} where organization = $1`, [organization]);
+      const rows = await db.query<object>(
+        `select * from certfleet.${table} where organization = $1 ${table === 'binding' && !withKnowledge ? 'and known_until is null' : ''}`,
+        [organization],
+      );
       found[table] = rows
         .map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => known || !KNOWLEDGE.has(key))))
         .map((row) => canonicalText(JSON.parse(JSON.stringify(row))))

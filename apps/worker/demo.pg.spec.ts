@@ -95,6 +95,9 @@ const KNOWLEDGE = new Set([
   'last_changed_position',
   'frontier',
   'folded_at',
+  'known_from',
+  'known_until',
+  'digest',
   'first_seen',
   'last_seen',
 ]);
@@ -108,7 +111,8 @@ function known(organization: string): Promise<Readonly<Record<string, readonly s
     const found: Record<string, readonly string[]> = {};
     for (const table of PROJECTED) {
       const columns = table === 'finding' ? ', stands_from > now() as coming' : '';
-      const current = table === 'finding' ? 'and resolved is null' : '';
+      const current =
+        table === 'finding' ? 'and resolved is null' : table === 'binding' ? 'and known_until is null' : '';
       const rows = await db.query<Record<string, unknown>>(
         `select *${columns} from certfleet.${table} where organization = $1 ${current}`,
         [organization],

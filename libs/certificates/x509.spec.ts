@@ -15,6 +15,7 @@ import { decodeBase64, encodeBase64 } from './base64.js';
 import { elementAt } from './der.js';
 import { readCertificate, type CertificateCache, type CertificateReading } from './x509.js';
 import { windowsName } from './x509-name.js';
+import { share } from '../../test/support/share.js';
 
 type Read = Extract<CertificateReading, { kind: 'read' }>;
 
@@ -204,7 +205,7 @@ test('mutated certificates and random bytes never throw, and the thumbprint is a
       if (reading.kind === 'not-a-certificate') return;
       expect(reading.certificate.thumbprint).toBe(createHash('sha1').update(reading.der).digest('hex').toUpperCase());
     }),
-    { numRuns: 1500 },
+    { numRuns: share(1500) },
   );
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void readCertificate(bytes, new Map())));
 });

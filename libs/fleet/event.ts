@@ -134,6 +134,8 @@ export interface Provenance {
   readonly tool?: string;
   /** Order within the source and epoch (event record id, counter); compared as text, so zero-padded. */
   readonly sequence?: string;
+  /** `Integer`: every event of the source has a number, one more than the one before (CloudEvents, extension Sequence). */
+  readonly sequenceType?: string;
   /** Boot or log-clear id: sequences of different epochs are not compared. */
   readonly epoch?: string;
   /** Who told us: a file name, a collector. Never an input of the fold. */

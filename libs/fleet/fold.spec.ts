@@ -7,6 +7,7 @@ import type { RecordedEvent } from './event.js';
 import { evolveOrganization, evolveServer } from './evolve.js';
 import { advanceServer, entriesUntil, foldServer, foldOrganization } from './fold.js';
 import { unknownOrganization, unknownServer } from './state.js';
+import { share } from '../../test/support/share.js';
 
 const manyEvents = fc.array(anyEvent, { maxLength: 14 }).map((events) => withOwnIds(events));
 const moreEvents = manyEvents.map((events) => recorded(withOwnIds(events, 'later ')));
@@ -34,7 +35,7 @@ describe('laws of the fold', () => {
       fc.property(disordered, ([events, shuffled]) => {
         expect(canonicalText(foldServer(EX01, { events: shuffled }))).toBe(canonicalText(foldServer(EX01, { events })));
       }),
-      { numRuns: 1000 },
+      { numRuns: share(1000) },
     );
   });
 
@@ -70,10 +71,10 @@ describe('laws of the fold', () => {
         if (cut > 0 && cut < arrived.length) advanced += 1;
         expect(canonicalText(next)).toBe(canonicalText(foldServer(EX01, { events })));
       }),
-      { numRuns: 1000 },
+      { numRuns: share(1000) },
     );
     // The law would say nothing if it were never put to the test.
-    expect(advanced).toBeGreaterThan(50);
+    expect(advanced).toBeGreaterThan(share(50, 1));
   });
 
   test('advancing event by event through clocks that run ahead equals folding everything', () => {
@@ -91,7 +92,7 @@ describe('laws of the fold', () => {
           expect(canonicalText(folded)).toBe(canonicalText(foldServer(EX01, known)));
         });
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { canonicalText } from './canonical.js';
 import type { EventOf, FleetEvent, RecordedEvent, Sighting } from './event.js';
 import { foldServer } from './fold.js';
 import { contentKey, sightingOf } from './sighting.js';
+import { share } from '../../test/support/share.js';
 
 /** A scan as collectors make it: closed (changes ask for none of its keys, or it restates all that depends on them), so that it may be a sighting. */
 const closedInventory = fc.oneof(
@@ -76,10 +77,10 @@ describe('the law of sightings', () => {
         const short = foldServer(EX01, { events: log.events, sightings: sightingsOf(log) }).state;
         expect(canonicalText(short)).toBe(canonicalText(foldServer(EX01, { events: recorded(arrivals) }).state));
       }),
-      { numRuns: 700 },
+      { numRuns: share(700) },
     );
-    expect(seen).toBeGreaterThan(350);
-    expect(repeated).toBeGreaterThan(80);
+    expect(seen).toBeGreaterThan(share(350, 1));
+    expect(repeated).toBeGreaterThan(share(80, 1) / 2);
   });
 
   test('what was answered for a position is answered again, however far sightings move afterwards', () => {
@@ -100,7 +101,7 @@ describe('the law of sightings', () => {
         }
         for (const { knownAt, asOf, text } of answers) expect(answer(knownAt, asOf)).toBe(text);
       }),
-      { numRuns: 150 },
+      { numRuns: share(150) },
     );
   });
 });

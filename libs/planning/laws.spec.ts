@@ -12,8 +12,9 @@ import { AT } from '../../test/support/fixture.js';
 import type { Command } from './command.js';
 import type { Plan } from './plan-answer.js';
 import { plan, simulate } from './plan.js';
+import { share } from '../../test/support/share.js';
 
-const RUNS = { numRuns: 200 };
+const RUNS = { numRuns: share(200) };
 
 function law(claim: (document: FleetDocument, commands: readonly Command[]) => void): void {
   fc.assert(

@@ -5,6 +5,7 @@ import type { PlanDefaults } from './command-defaults.js';
 import { CMDLETS } from './command.js';
 import { SHAPES } from './command-shapes.js';
 import { readCommands } from './read-commands.js';
+import { share } from '../../test/support/share.js';
 
 const T = '5113AE0233A72FCCB75B1D0198628675333D010E';
 const t = T.toLowerCase();
@@ -422,7 +423,7 @@ describe('hostile input', () => {
           if (!commands.ok) expect(commands.problems.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: share(2000) },
     );
   });
 

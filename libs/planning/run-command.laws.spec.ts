@@ -10,6 +10,7 @@ import type { Command } from './command.js';
 import { serverNamedBy } from './named-by-command.js';
 import type { Ran, Scene } from './ran.js';
 import { runCommand } from './run-command.js';
+import { share } from '../../test/support/share.js';
 
 interface Case {
   readonly command: Command;
@@ -31,7 +32,7 @@ function law(claim: (one: Case) => void): void {
         claim({ command, scene, ran: runCommand(command, scene) });
       }
     }),
-    { numRuns: 300 },
+    { numRuns: share(300) },
   );
 }
 

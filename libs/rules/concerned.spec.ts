@@ -10,6 +10,7 @@ import type { Finding } from './finding.js';
 import { findings } from './findings.js';
 import { fleetOf } from './fleet.js';
 import { neighbourOf } from './neighbour.js';
+import { share } from '../../test/support/share.js';
 
 /** What became of the servers of one document in another one of the same organization. */
 function changesBetween(before: readonly Server[], after: readonly Server[], around?: Organization) {
@@ -159,7 +160,7 @@ describe('the servers that a change elsewhere concerns', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: share(1000) },
     );
   });
 });

@@ -9,8 +9,9 @@ import { selectServer } from './select-server.js';
 import { explain, select } from './select.js';
 import type { Selection } from './selection.js';
 import { serverNames } from './server-names.js';
+import { share } from '../../test/support/share.js';
 
-const RUNS = { numRuns: 200 };
+const RUNS = { numRuns: share(200) };
 
 function law(claim: (fleet: FleetDocument) => void): void {
   fc.assert(fc.property(anyFleet, claim), RUNS);

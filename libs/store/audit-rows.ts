@@ -1,28 +1,27 @@
 import { canonicalText } from '#libs/fleet/canonical.js';
 import type { SeenCertificate } from '#libs/views/certificate-facts.js';
-import type { ServerProjection } from '#libs/views/projection.js';
 import type { ColumnKind, View } from '#libs/views/view.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
 import { groupedBy } from './queries/grouped.js';
 import { columnInstant } from './write-views.js';
 
-/** Servers of which a table holds other rows than these projections make, in any column. */
+/** Servers of which a table holds other rows than these, in any column. */
 export async function serversWithOtherRows(
   db: Transaction,
   organization: string,
-  view: View<object>,
-  projected: ReadonlyMap<string, ServerProjection>,
+  { table, columns }: Pick<View<object>, 'table' | 'columns'>,
+  rows: ReadonlyMap<string, readonly object[]>,
 ): Promise<ReadonlySet<string>> {
-  const kinds = Object.entries(view.columns);
+  const kinds = Object.entries(columns);
   const stored = await db.query<Readonly<Record<string, unknown>> & { readonly server: string }>(
-    `select server, ${kinds.map(([name]) => name).join(', ')} from certfleet.${view.table}
+    `select server, ${kinds.map(([name]) => name).join(', ')} from certfleet.${table}
      where organization = $1 and server = any($2::text[])`,
-    [organization, [...projected.keys()].map(columnText)],
+    [organization, [...rows.keys()].map(columnText)],
   );
   const byServer = groupedBy(stored, ({ server }) => textOfColumn(server));
-  const others = [...projected].filter(([server, projection]) => {
-    const made = view.rows(projection).map((row) => {
+  const others = [...rows].filter(([server, own]) => {
+    const made = own.map((row) => {
       const cells = new Map<string, unknown>(Object.entries(row));
       return rowText(kinds.map(([name, kind]) => written(kind, cells.get(name))));
     });

@@ -5,25 +5,24 @@ import { foldOrganization, foldServer } from '#libs/fleet/fold.js';
 import { joinServers } from '#libs/fleet/join-servers.js';
 import type { OrganizationState } from '#libs/fleet/state.js';
 import type { Neighbour } from '#libs/rules/neighbour.js';
-import { binding } from '#libs/views/binding.js';
+import type { ToldRange } from '#libs/views/binding-ranges.js';
 import { mergeSeen, type SeenCertificate } from '#libs/views/certificate-facts.js';
 import { installation } from '#libs/views/installation.js';
 import { judgedNeighbour } from '#libs/views/judged-server.js';
-import {
-  walkOrganization,
-  walkServer,
-  type OrganizationHistory,
-  type ServerProjection,
-} from '#libs/views/projection.js';
+import type { OrganizationKnown } from '#libs/views/lessons-from-nothing.js';
+import { walkOrganization, walkServer, type OrganizationHistory, type Walk } from '#libs/views/projection.js';
 import { server as serverView } from '#libs/views/server.js';
 import { auditFindings, type Otherwise } from './audit-findings.js';
 import { certificatesDiffer, serversWithOtherRows } from './audit-rows.js';
+import { BINDING_TABLE, bindingCells } from './binding-rows.js';
 import { inSnapshot, type Transaction } from './database.js';
 import { everyServer } from './membership.js';
 import { foldedHistories, type KnownHistory } from './projected.js';
 import { columnText, textOfColumn } from './column-text.js';
 import { groupedBy } from './queries/grouped.js';
+import { learnFromNothing } from './project-servers.js';
 import { PROJECTION } from './refresh.js';
+import { organizationKnown } from './refresh-organization.js';
 
 /** Something that the projection holds other than the log says. */
 export interface Difference {
@@ -79,7 +78,7 @@ export function projectionEqualsFold(
     const found: Found = { neighbours: new Map(), certificates: new Map() };
     for (let start = 0; start < names.length && differences.length < MOST_DIFFERENCES; start += CHUNK) {
       const chunk = new Map(names.slice(start, start + CHUNK).map((name) => [name, expected.get(name) ?? []]));
-      const comparing = { organization, position, chunk, history: around.history, found };
+      const comparing = { organization, position, chunk, around, found };
       differences.push(...(await compareServers(inside, comparing)));
       progress(Math.min(start + CHUNK, names.length), names.length);
     }
@@ -109,12 +108,13 @@ function differencesOf({ neighbours, findings }: Otherwise): readonly Difference
 interface Around {
   readonly own: KnownHistory;
   readonly history: OrganizationHistory;
+  readonly known: OrganizationKnown;
 }
 
 async function organizationHistory(db: Transaction, organization: string, position: number): Promise<Around> {
   const found = await foldedHistories(db, organization, [ORGANIZATION_STREAM], position);
   const own = found.get(ORGANIZATION_STREAM) ?? { events: [], sightings: [] };
-  return { own, history: walkOrganization(own) };
+  return { own, history: walkOrganization(own), known: await organizationKnown(db, organization, position) };
 }
 
 /** Which servers the log knows, each with its streams. */
@@ -181,7 +181,7 @@ interface Comparing {
   readonly organization: string;
   readonly position: number;
   readonly chunk: ReadonlyMap<string, readonly string[]>;
-  readonly history: OrganizationHistory;
+  readonly around: Around;
   readonly found: Found;
 }
 
@@ -194,33 +194,61 @@ interface Found {
 /** What is told of a server whose rows in a table differ; its neighbour is compared with the findings. */
 const TABLES = [
   { view: serverView, what: 'state' },
-  { view: binding, what: 'bindings' },
   { view: installation, what: 'installations' },
 ] as const;
 
 async function compareServers(db: Transaction, comparing: Comparing): Promise<readonly Difference[]> {
-  const { organization, position, chunk, history, found } = comparing;
+  const { organization, position, chunk, around, found } = comparing;
   const histories = await foldedHistories(db, organization, [...chunk.values()].flat(), position);
-  const walks = new Map<string, ServerProjection>();
+  const walks = new Map<string, Walk>();
   for (const [server, streams] of chunk) {
     const own = streams.map((stream) => histories.get(stream) ?? { events: [], sightings: [] });
     const whole = { events: own.flatMap(({ events }) => events), sightings: own.flatMap(({ sightings }) => sightings) };
     const { state } = foldServer(server, whole);
     found.neighbours.set(server, judgedNeighbour(state));
-    const { projection, seen } = walkServer(server, whole, history);
-    for (const [thumbprint, one] of seen) {
+    const walk = walkServer(server, whole, around.history);
+    for (const [thumbprint, one] of walk.seen) {
       const known = found.certificates.get(thumbprint);
       found.certificates.set(thumbprint, known === undefined ? one : mergeSeen(known, one));
     }
-    walks.set(server, { ...projection, state });
+    walks.set(server, { ...walk, projection: { ...walk.projection, state } });
   }
   const stored = await projectedAmong(db, organization, [...chunk.keys()]);
   const present = new Map([...walks].filter(([server]) => stored.has(server))); // of the others it is said already that they are missing
   const differences: Difference[] = [];
-  for (const { view, what } of TABLES)
-    for (const server of await serversWithOtherRows(db, organization, view, present))
-      differences.push({ server, what });
+  for (const { view, what } of TABLES) {
+    const rows = new Map([...present].map(([server, { projection }]) => [server, view.rows(projection)]));
+    for (const server of await serversWithOtherRows(db, organization, view, rows)) differences.push({ server, what });
+  }
+  for (const server of await serversWithOtherBindings(db, comparing, present))
+    differences.push({ server, what: 'bindings' });
   return differences.sort((one, other) => compareText(one.server ?? '', other.server ?? ''));
+}
+
+/**
+ * The whole history of every knowledge is made again by the code that projects; what is known now must moreover be what one walk from nothing
+ * tells, without any knowledge that was given up.
+ */
+async function serversWithOtherBindings(
+  db: Transaction,
+  { organization, position, chunk, around }: Comparing,
+  walks: ReadonlyMap<string, Walk>,
+): Promise<ReadonlySet<string>> {
+  const work = [...walks.keys()].map((server) => ({ server, streams: chunk.get(server) ?? [], lessons: null }));
+  const known = () => Promise.resolve(around.known);
+  const learnt = await learnFromNothing(db, organization, { known, position, work });
+  const rows = new Map([...learnt].map(([server, one]) => [server, one.rows.map(bindingCells)]));
+  const others = new Set(await serversWithOtherRows(db, organization, BINDING_TABLE, rows));
+  for (const [server, { projection, past }] of walks) {
+    const told = [...past, ...projection.ranges].map(rangeText).sort();
+    const now = (learnt.get(server)?.rows ?? []).filter(({ knownUntil }) => knownUntil === null).map(rangeText);
+    if (told.join('\n') !== now.sort().join('\n')) others.add(server);
+  }
+  return others;
+}
+
+function rangeText({ endpoint, validFrom, validUntil, digest, selection }: ToldRange): string {
+  return canonicalText({ endpoint, validFrom, validUntil, digest, selection });
 }
 
 async function projectedAmong(

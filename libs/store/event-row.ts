@@ -48,7 +48,7 @@ export function reportedRow(event: NewEvent) {
  * SHA-256 of what the sender said, so that a re-delivery is told from other content under the same id. Not part of it: who passed it on, and
  * the facts that we read from a certificate ourselves.
  */
-function contentHash(event: NewEvent): string {
+export function contentHash(event: FleetEvent): string {
   const { type, occurredAt, data } = event;
   const said = type === 'certificate.imported' ? { ...data, facts: undefined } : data;
   const content = {
@@ -68,6 +68,7 @@ const PROVENANCE = [
   'causationId',
   'tool',
   'sequence',
+  'sequenceType',
   'epoch',
   'reportedBy',
 ] as const satisfies readonly (keyof Provenance)[];

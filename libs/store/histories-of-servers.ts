@@ -8,7 +8,7 @@ export async function historiesOfServers(
   db: Transaction,
   organization: string,
   streams: readonly string[],
-): Promise<ReadonlyMap<string, Omit<StreamHistory, 'stream'>>> {
+): Promise<ReadonlyMap<string, Pick<StreamHistory, 'events' | 'sightings'>>> {
   const names = streams.map(columnText);
   const aliases = await db.query<{ stream: string; sibling: string }>(
     `select a.stream, b.stream as sibling

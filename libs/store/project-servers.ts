@@ -1,20 +1,26 @@
+import type { History } from '#libs/fleet/fold.js';
 import type { SeenCertificate } from '#libs/views/certificate-facts.js';
 import { mergeSeen } from '#libs/views/certificate-facts.js';
-import { advanceServer, walkServer, type Arrived, type ServerProjection, type Walk } from '#libs/views/projection.js';
+import type { HeldRange } from '#libs/views/knowledge.js';
+import { advanceLessons, takeLessons, type HistoriesKnown, type Learnt, type Lesson } from '#libs/views/lessons.js';
+import { historyKnownAt, lessonsFromNothing, type OrganizationKnown } from '#libs/views/lessons-from-nothing.js';
+import type { ServerProjection } from '#libs/views/projection.js';
+import { knownRows, removeBindings, writeRows } from './binding-rows.js';
+import { commitEnds } from './commits.js';
 import type { Transaction } from './database.js';
-import { foldedHistories, projections } from './projected.js';
-import type { OrganizationRefreshed } from './refresh-organization.js';
+import { foldedHistories, projections, type StoredProjection } from './projected.js';
 import { writeCertificates, writeViews } from './write-views.js';
 
 export interface ServerWork {
   readonly server: string;
   readonly streams: readonly string[];
-  /** What arrived on its one stream; null: walk it from nothing. */
-  readonly arrived: Pick<Arrived, 'events' | 'seenAgain'> | null;
+  /** What arrived, commit by commit; null: all that was ever known of it is made anew. */
+  readonly lessons: readonly Lesson[] | null;
 }
 
 export interface Work {
-  readonly around: OrganizationRefreshed;
+  /** What was known of the organization. */
+  readonly known: () => Promise<OrganizationKnown>;
   readonly position: number;
   readonly work: readonly ServerWork[];
 }
@@ -22,49 +28,110 @@ export interface Work {
 /** Servers whose histories are held in memory at once. */
 const CHUNK = 50;
 
-/** Projects servers anew and writes their rows: on from the stored projection where what arrived allows it, else from nothing. */
+/**
+ * Projects servers anew and writes their rows: on from the stored projection where what arrived comes behind everything known; else, commit by
+ * commit, from the log as it was known then.
+ */
 export async function projectServers(
   db: Transaction,
   organization: string,
-  { around, position, work }: Work,
+  { known, position, work }: Work,
 ): Promise<void> {
   for (let start = 0; start < work.length; start += CHUNK) {
     const chunk = work.slice(start, start + CHUNK);
-    const advanced = await advance(db, organization, chunk, around);
-    const rest = chunk.filter(({ server }) => !advanced.has(server));
-    const walked = await walkFromNothing(db, organization, { around, position, work: rest });
-    await write(db, organization, new Map([...advanced, ...walked]), position);
+    const stored = await projections(
+      db,
+      organization,
+      chunk.filter(({ lessons }) => lessons !== null).map(({ server }) => server),
+    );
+    const advanced = new Map(chunk.flatMap((one) => advance(stored.get(one.server), one)));
+    const late = chunk.filter(({ server }) => !advanced.has(server) && stored.get(server)?.projection.moved === false);
+    const walked = await takeLate(db, organization, { known, position, work: late, stored });
+    const anew = chunk.filter(({ server }) => !advanced.has(server) && !walked.has(server));
+    const made = await learnFromNothing(db, organization, { known, position, work: anew });
+    await removeBindings(db, organization, [...made.keys()]);
+    await write(db, organization, new Map([...advanced, ...walked, ...made]), position);
   }
 }
 
-async function advance(
-  db: Transaction,
-  organization: string,
-  chunk: readonly ServerWork[],
-  { before, steps }: OrganizationRefreshed,
-): Promise<ReadonlyMap<string, Walk>> {
-  const found = new Map<string, Walk>();
-  if (steps === null) return found;
-  const going = chunk.filter(({ arrived }) => arrived !== null).map(({ server }) => server);
-  const stored = await projections(db, organization, going);
-  for (const { server, arrived } of chunk) {
-    const projection = stored.get(server);
-    if (arrived === null || projection === undefined) continue;
-    const walk = advanceServer(projection, { ...arrived, before, steps });
-    if (walk !== null) found.set(server, walk);
-  }
-  return found;
+/** Sightings that changed something stand in no commit: where one did, everything is made anew. */
+function hasMoved({ projection }: Learnt): boolean {
+  return projection.moved;
 }
 
-/** The walks of these servers from nothing. */
-export async function walkFromNothing(
+function advance(
+  stored: StoredProjection | undefined,
+  { server, lessons }: ServerWork,
+): readonly (readonly [string, Learnt])[] {
+  if (stored === undefined || lessons === null || stored.projection.moved) return [];
+  const learnt = advanceLessons(stored, lessons);
+  return learnt === null || hasMoved(learnt) ? [] : [[server, learnt]];
+}
+
+interface Late extends Work {
+  readonly stored: ReadonlyMap<string, StoredProjection>;
+}
+
+/** Takes in what does not come behind everything known. */
+async function takeLate(
   db: Transaction,
   organization: string,
-  { around, position, work }: Work,
-): Promise<ReadonlyMap<string, Walk>> {
+  { known, position, work, stored }: Late,
+): Promise<ReadonlyMap<string, Learnt>> {
   if (work.length === 0) return new Map();
-  const history = await around.history();
-  const histories = await foldedHistories(
+  const around = await known();
+  const histories = await historiesOf(db, organization, work, position);
+  const rows = await knownRows(
+    db,
+    organization,
+    work.map(({ server }) => server),
+    'all',
+  );
+  return new Map(
+    work.flatMap(({ server, lessons }) => {
+      const from = stored.get(server);
+      if (from === undefined || lessons === null) return [];
+      const start = { projection: from.projection, rows: rows.get(server) ?? [] };
+      const history = histories.get(server) ?? { events: [] };
+      const learnt = takeLessons(server, start, lessons, historiesKnown(history, around));
+      return learnt === null || hasMoved(learnt) ? [] : [[server, learnt] as const];
+    }),
+  );
+}
+
+/** All that was ever known of these servers, from the log. */
+export async function learnFromNothing(
+  db: Transaction,
+  organization: string,
+  { known, position, work }: Work,
+): Promise<ReadonlyMap<string, Learnt>> {
+  if (work.length === 0) return new Map();
+  const around = await known();
+  const histories = await historiesOf(db, organization, work, position);
+  const positions = [...histories.values()].flatMap(({ events }) => events.map((event) => event.position));
+  const endOf = await commitEnds(db, organization, positions);
+  return new Map(
+    work.flatMap(({ server }) => {
+      const history = histories.get(server) ?? { events: [] };
+      const lessons = lessonsFromNothing(history, around, endOf);
+      const learnt = takeLessons(server, null, lessons, historiesKnown(history, around));
+      return learnt === null ? [] : [[server, learnt] as const];
+    }),
+  );
+}
+
+function historiesKnown(history: History, organization: OrganizationKnown): HistoriesKnown {
+  return { own: (position) => historyKnownAt(history, position), organization: organization.at };
+}
+
+/** The histories of these servers, all streams of each together. */
+async function historiesOf(
+  db: Transaction,
+  organization: string,
+  work: readonly Pick<ServerWork, 'server' | 'streams'>[],
+  position: number,
+): Promise<ReadonlyMap<string, Required<History>>> {
+  const found = await foldedHistories(
     db,
     organization,
     work.flatMap(({ streams }) => streams),
@@ -72,12 +139,11 @@ export async function walkFromNothing(
   );
   return new Map(
     work.map(({ server, streams }) => {
-      const own = streams.map((stream) => histories.get(stream) ?? { events: [], sightings: [] });
-      const whole = {
-        events: own.flatMap(({ events }) => events),
-        sightings: own.flatMap(({ sightings }) => sightings),
-      };
-      return [server, walkServer(server, whole, history)];
+      const own = streams.map((stream) => found.get(stream) ?? { events: [], sightings: [] });
+      return [
+        server,
+        { events: own.flatMap(({ events }) => events), sightings: own.flatMap(({ sightings }) => sightings) },
+      ];
     }),
   );
 }
@@ -85,18 +151,21 @@ export async function walkFromNothing(
 async function write(
   db: Transaction,
   organization: string,
-  walks: ReadonlyMap<string, Walk>,
+  learnt: ReadonlyMap<string, Learnt>,
   position: number,
 ): Promise<void> {
   const projected = new Map<string, ServerProjection>();
+  const rows = new Map<string, readonly HeldRange[]>();
   const seen = new Map<string, SeenCertificate>();
-  for (const [server, walk] of walks) {
-    projected.set(server, walk.projection);
-    for (const [thumbprint, found] of walk.seen) {
-      const known = seen.get(thumbprint);
-      seen.set(thumbprint, known === undefined ? found : mergeSeen(known, found));
+  for (const [server, one] of learnt) {
+    projected.set(server, one.projection);
+    rows.set(server, one.rows);
+    for (const [thumbprint, found] of one.seen) {
+      const before = seen.get(thumbprint);
+      seen.set(thumbprint, before === undefined ? found : mergeSeen(before, found));
     }
   }
   await writeViews(db, organization, projected);
+  await writeRows(db, organization, rows);
   await writeCertificates(db, organization, seen, position);
 }

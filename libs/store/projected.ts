@@ -1,71 +1,43 @@
 import type { RecordedEvent, Sighting } from '#libs/fleet/event.js';
 import type { ServerState } from '#libs/fleet/state.js';
-import type { BindingRange } from '#libs/views/binding-ranges.js';
+import type { HeldRange } from '#libs/views/knowledge.js';
 import type { ServerProjection } from '#libs/views/projection.js';
 import type { Reached } from '#libs/views/server.js';
-import type { Selection } from '#libs/selection/selection.js';
+import { knownRows, liveRanges } from './binding-rows.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
 import { EVENT_COLUMNS, type EventRow, recordedEvent } from './event-row.js';
 import { groupedBy } from './queries/grouped.js';
+
+/** A server's projection as it is stored, with the rows of its bindings that it goes on from. */
+export interface StoredProjection {
+  readonly projection: ServerProjection;
+  readonly rows: readonly HeldRange[];
+}
 
 /** The projections of these servers as they are stored, by canonical name. */
 export async function projections(
   db: Transaction,
   organization: string,
   servers: readonly string[],
-): Promise<ReadonlyMap<string, ServerProjection>> {
-  const names = servers.map(columnText);
+): Promise<ReadonlyMap<string, StoredProjection>> {
   const states = await db.query<{ server: string; state: ServerState; frontier: Reached; position: string }>(
     `select server, state, frontier, position from certfleet.server_state where organization = $1 and server = any($2::text[])`,
-    [organization, names],
+    [organization, servers.map(columnText)],
   );
-  const ranges = groupedBy(await rangesOf(db, organization, names), (row) => row.server);
+  const live = await knownRows(db, organization, servers, 'live');
   return new Map(
-    states.map(({ server, state, frontier, position }) => {
-      const projection = {
-        state,
-        ...frontier,
-        position: Number(position),
-        ranges: (ranges.get(server) ?? []).map(rangeOf),
-      };
-      return [textOfColumn(server), projection];
+    states.map((row) => {
+      const server = textOfColumn(row.server);
+      const { frontier, walked, moved } = row.frontier;
+      const rows = live.get(server) ?? [];
+      const position = Number(row.position);
+      return [
+        server,
+        { projection: { state: row.state, frontier, walked, moved, position, ranges: liveRanges(rows) }, rows },
+      ];
     }),
   );
-}
-
-interface RangeRow {
-  readonly server: string;
-  readonly valid_from: Date;
-  readonly valid_until: Date | null;
-  readonly selection: Selection;
-  readonly last_changed_at: Date;
-  readonly last_changed_by: string | null;
-  readonly last_changed_position: string | null;
-}
-
-function rangesOf(db: Transaction, organization: string, names: readonly string[]): Promise<RangeRow[]> {
-  return db.query<RangeRow>(
-    `select server, valid_from, valid_until, selection, last_changed_at, last_changed_by, last_changed_position
-     from certfleet.binding
-     where organization = $1 and server = any($2::text[])
-     order by server, endpoint, valid_from`,
-    [organization, names],
-  );
-}
-
-function rangeOf(row: RangeRow): BindingRange {
-  return {
-    endpoint: row.selection.endpoint,
-    validFrom: row.valid_from.toISOString(),
-    validUntil: row.valid_until?.toISOString() ?? null,
-    selection: row.selection,
-    changed: {
-      at: row.last_changed_at.toISOString(),
-      by: row.last_changed_by === null ? null : textOfColumn(row.last_changed_by),
-      position: row.last_changed_position === null ? null : Number(row.last_changed_position),
-    },
-  };
 }
 
 /** A sighting of a stream, with the event that was seen again. */

@@ -55,11 +55,9 @@ async function fleet(servers: number): Promise<string> {
   const organization = `org${(next += 1)}`;
   await openOrganization(database.db, organization);
   const numbers = Array.from({ length: servers }, (_, n) => n);
-  await record(organization, numbers.map(inventory));
-  await record(
-    organization,
-    numbers.map((n) => overwritten(n, 1)),
-  );
+  // Knowledge grows by whole commits, and so do pages.
+  for (const n of numbers) await record(organization, [inventory(n)]);
+  for (const n of numbers) await record(organization, [overwritten(n, 1)]);
   await project(organization);
   return organization;
 }

@@ -63,15 +63,18 @@ async function projected(organization: string, withPositions: boolean): Promise<
   return inOrganization(database.db, organization, async (db) => {
     const found: Record<string, unknown> = {};
     for (const table of tables) {
-      const rows = await db.query<Record<string, unknown>>(`select * from certfleet.${table} where organization = $1`, [
-        organization,
-      ]);
+      const known = table === 'binding' && !withPositions ? 'and known_until is null' : '';
+      const rows = await db.query<Record<string, unknown>>(
+        `select * from certfleet.${table} where organization = $1 ${known}`,
+        [organization],
+      );
       found[table] = rows
         .map((row) => {
-          const { position, last_changed_position, frontier, ...others } = row;
+          const { position, last_changed_position, frontier, known_from, known_until, digest, ...others } = row;
           const content = { ...others, organization: null };
           const marks = withPositions && table !== 'certificate' && table !== 'organization_state';
-          const kept = marks ? { ...content, position, last_changed_position, frontier } : content;
+          const knowledge = { position, last_changed_position, frontier, known_from, known_until, digest };
+          const kept = marks ? { ...content, ...knowledge } : content;
           return canonicalText(JSON.parse(JSON.stringify(kept)));
         })
         .sort();
@@ -103,7 +106,8 @@ async function bindingsNow(organization: string) {
   return inOrganization(database.db, organization, (db) =>
     db.query<{ server: string; endpoint: string; thumbprint: string; last_changed_by: string; last_changed_at: Date }>(
       `select server, endpoint, thumbprint, last_changed_by, last_changed_at from certfleet.binding
-       where organization = $1 and valid_from <= now() and (valid_until is null or valid_until > now()) order by 1, 2`,
+       where organization = $1 and selection is not null and valid_from <= now() and (valid_until is null or valid_until > now())
+       order by 1, 2`,
       [organization],
     ),
   );

@@ -1,12 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { ORGANIZATION_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
+import { removeBindings } from './binding-rows.js';
 import { inOrganization, type Transaction } from './database.js';
 import { stillHeld, type Lease } from './lease.js';
 import { everyServer, refreshMembership } from './membership.js';
-import { eventsById, markFolded, sightingsFor, type StreamSighting } from './projected.js';
+import { byStreamAndCommit, lessonsOf } from './page-lessons.js';
+import { markFolded, sightingsFor, type StreamSighting } from './projected.js';
 import { projectServers, type ServerWork } from './project-servers.js';
 import { eventsAfter } from './queries/events-after.js';
-import { groupedBy } from './queries/grouped.js';
 import { refreshOrganization } from './refresh-organization.js';
 import { beforeFindings, refreshFindings, type Projected } from './refresh-findings.js';
 import { SHAPE } from './shape.js';
@@ -75,7 +76,7 @@ async function nextPage(db: Transaction, organization: string, page: number): Pr
   const events = await eventsAfter(db, organization, from, page);
   const position = events.at(-1)?.position ?? from;
   const sightings = await sightingsFor(db, organization, { after: from, until: position, size: page });
-  const more = events.length === page || sightings.length >= page;
+  const more = events.length >= page || sightings.length >= page;
   const taken = { position, events: events.length, sightings: sightings.length, more };
   return { events, sightings, from, taken, isEmpty: events.length + sightings.length === 0 };
 }
@@ -86,42 +87,29 @@ async function takeIn(
   { events, sightings, from, taken: { position } }: Page,
 ): Promise<Projected> {
   await markFolded(db, organization, sightings);
-  const seen = await eventsById(
-    db,
-    organization,
-    sightings.map(({ eventId }) => eventId),
-  );
-  const byStream = groupedBy(events, ({ stream }) => stream);
-  const seenByStream = groupedBy(sightings, ({ stream }) => stream);
+  const arrived = await byStreamAndCommit(db, organization, { events, sightings });
   const around = await refreshOrganization(db, organization, {
-    events: byStream.get(ORGANIZATION_STREAM) ?? [],
-    seenAgain: seenByStream.has(ORGANIZATION_STREAM),
+    commits: arrived.commitsOf(ORGANIZATION_STREAM),
+    seenAgain: arrived.seenAgainOf(ORGANIZATION_STREAM).length > 0,
     position,
   });
-  const arrivedOn = (stream: string) => ({
-    events: byStream.get(stream) ?? [],
-    seenAgain: (seenByStream.get(stream) ?? []).flatMap(({ eventId, lastSeenAt }) => {
-      const event = seen.get(eventId);
-      return event === undefined ? [] : [{ event, lastSeenAt }];
-    }),
-  });
-  const touched = [...new Set([...byStream.keys(), ...seenByStream.keys()])].filter((s) => s !== ORGANIZATION_STREAM);
+  const touched = arrived.streams.filter((stream) => stream !== ORGANIZATION_STREAM);
   const spoken = touched.map((stream) => {
-    const { events: own, seenAgain } = arrivedOn(stream);
-    return [stream, [...own, ...seenAgain.map(({ event }) => event)]] as const;
+    const own = [...arrived.commitsOf(stream).values()].flat();
+    return [stream, [...own, ...arrived.seenAgainOf(stream).map(({ event }) => event)]] as const;
   });
   const { servers, changed, gone } = await refreshMembership(db, organization, new Map(spoken), position);
   await removeServers(db, organization, gone);
-  const concerned = around.steps?.length === 0 ? servers : await everyServer(db, organization);
+  await removeBindings(db, organization, gone);
+  const concernsAll = around.turns.length > 0 || around.isAnew;
+  const concerned = concernsAll ? await everyServer(db, organization) : servers;
   const work = [...concerned].flatMap(([server, streams]): ServerWork[] => {
     const isTouched = streams.some((stream) => touched.includes(stream));
-    if (around.steps?.length === 0 && !isTouched && !changed.has(server)) return [];
-    const [only, ...others] = streams;
-    const walked = changed.has(server) || only === undefined || (others.length > 0 && isTouched);
-    const arrived = only === undefined || !isTouched ? { events: [], seenAgain: [] } : arrivedOn(only);
-    return [{ server, streams, arrived: walked ? null : arrived }];
+    if (!concernsAll && !isTouched && !changed.has(server)) return [];
+    const lessons = lessonsOf(arrived, streams, around, position);
+    return [{ server, streams, lessons: changed.has(server) || around.isAnew ? null : lessons }];
   });
-  await projectServers(db, organization, { around, position, work });
+  await projectServers(db, organization, { known: around.known, position, work });
   if (position > from) await moveCheckpoint(db, organization, position);
   return { servers: work.map(({ server }) => server), gone, position };
 }

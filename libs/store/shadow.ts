@@ -2,7 +2,13 @@ import { VIEWS } from '#libs/views/views.js';
 import type { Transaction } from './database.js';
 
 /** Tables that hold the projection itself. */
-export const PROJECTED = [...VIEWS.map(({ table }) => table), 'server_alias', 'certificate', 'organization_state'];
+export const PROJECTED = [
+  ...VIEWS.map(({ table }) => table),
+  'binding',
+  'server_alias',
+  'certificate',
+  'organization_state',
+];
 
 /** With how far it has come and what was found: everything that projecting writes. */
 const SHADOWED = [...PROJECTED, 'checkpoint', 'sighting', 'finding'];

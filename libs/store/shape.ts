@@ -1,2 +1,2 @@
 /** How the rows of the projection are made. Counted up where existing rows must be made again: the projector does that when it starts. */
-export const SHAPE = 2;
+export const SHAPE = 3;

@@ -35,6 +35,7 @@ const VIEWS = [
   'organizations',
   'servers',
   'bindings',
+  'binding_history',
   'certificates',
   'installations',
   'findings',
@@ -317,8 +318,8 @@ describe('what the views say', () => {
     const pairs = answers.flatMap((before) => answers.map((after) => ({ before, after: { ...after, notes: [] } })));
     await asWhom(fresh.ownerUrl, (owner) =>
       owner.query(
-        `insert into certfleet.binding (organization, server, endpoint, valid_from, valid_until, selection, outcome, certainty, rule, fqdn, position)
-         select 'empty', 'ex01', 'pop', now() + make_interval(days => n::int), now() + make_interval(days => n::int + 1), s, s ->> 'outcome', 'c', 'r', 'ex01', 1
+        `insert into certfleet.binding (organization, server, endpoint, valid_from, valid_until, known_from, digest, selection, outcome, certainty, rule, fqdn)
+         select 'empty', 'ex01', 'pop', now() + make_interval(days => n::int), now() + make_interval(days => n::int + 1), 1, n::text, s, s ->> 'outcome', 'c', 'r', 'ex01'
          from unnest($1::json[]) with ordinality as a (s, n)`,
         [pairs.flatMap(({ before, after }) => [JSON.stringify(before), JSON.stringify(after)])],
       ),
@@ -443,8 +444,8 @@ describe('with many organizations', () => {
       `insert into certfleet.head (organization) select organization from certfleet.organization on conflict do nothing`,
       `insert into certfleet.checkpoint (organization, projection, position) select 'org' || o, 'main', 0 from generate_series(1, ${ORGANIZATIONS}) o`,
       `insert into certfleet.server_state (organization, server, fqdn, state, position) select organization, server, server, '{}', 1 from ${many}`,
-      `insert into certfleet.binding (organization, server, endpoint, valid_from, valid_until, selection, outcome, thumbprint, certainty, rule, not_after, fqdn, position)
-        select organization, server, 'internal-transport', f.at, f.until, '{}', 'PRESENTED', thumbprint, 'certain', 'x', now() + make_interval(days => n), server, 1
+      `insert into certfleet.binding (organization, server, endpoint, valid_from, valid_until, known_from, digest, selection, outcome, thumbprint, certainty, rule, not_after, fqdn)
+        select organization, server, 'internal-transport', f.at, f.until, 1, n::text, '{}', 'PRESENTED', thumbprint, 'certain', 'x', now() + make_interval(days => n), server
         from ${many}, (values (now() - interval '1 day', now() + interval '9 days'), (now() + interval '9 days', null)) f (at, until)`,
       `insert into certfleet.certificate (organization, thumbprint, facts, position) select organization, thumbprint, '{}', 1 from ${many}`,
       `insert into certfleet.installation (organization, server, thumbprint, position) select organization, server, thumbprint, 1 from ${many}`,
@@ -526,7 +527,8 @@ describe('with many organizations', () => {
       'LEAST(occurred_at, recorded_at) >=',
     ],
     ['events', 'position = 7', 'event_pkey', '"position" = 7'],
-    ['bindings', `server = 'ex7.x'`, 'binding_pkey', 'server ='],
+    ['bindings', `server = 'ex7.x'`, 'binding_live', 'server ='],
+    ['binding_history', `server = 'ex7.x'`, 'binding_pkey', 'server ='],
     ['certificates', `thumbprint = lpad('7', 40, '0')`, 'certificate_pkey', 'thumbprint ='],
     ['certificates', `not_after < now()`, 'certificate_not_after', 'not_after <'],
     ['servers', `server = 'ex7.x'`, 'server_state_pkey', 'server ='],

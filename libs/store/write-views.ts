@@ -44,28 +44,38 @@ async function removeRows(db: Transaction, organization: string, table: string, 
   ]);
 }
 
-/** Every column goes as an array of texts and is cast in the statement: one form for every type, JSON texts included. */
 async function insertRows(
   db: Transaction,
   organization: string,
   view: View<object>,
   projected: ReadonlyMap<string, ServerProjection>,
 ): Promise<void> {
-  const kinds = Object.entries(view.columns);
   const rows = [...projected].flatMap(([server, projection]) =>
-    view
-      .rows(projection)
-      .map((row) => ({ server: columnText(server), cells: new Map<string, unknown>(Object.entries(row)) })),
+    view.rows(projection).map((row) => ({ server, cells: new Map<string, unknown>(Object.entries(row)) })),
   );
+  await insertCells(db, organization, view, rows);
+}
+
+/**
+ * Inserts rows of servers into a projected table. Every column goes as an array of texts and is cast in the statement: one form for every type,
+ * JSON texts included.
+ */
+export async function insertCells(
+  db: Transaction,
+  organization: string,
+  { table, columns }: Pick<View<object>, 'table' | 'columns'>,
+  rows: readonly { readonly server: string; readonly cells: ReadonlyMap<string, unknown> }[],
+): Promise<void> {
+  const kinds = Object.entries(columns);
   if (rows.length === 0) return;
   const names = kinds.map(([name]) => name);
   await db.query(
-    `insert into certfleet.${view.table} (organization, server, ${names.join(', ')})
+    `insert into certfleet.${table} (organization, server, ${names.join(', ')})
      select $1, server, ${kinds.map(([name, kind]) => `${name}::${SQL_TYPE[kind]}`).join(', ')}
      from unnest($2::text[], ${names.map((_, index) => `$${index + 3}::text[]`).join(', ')}) as r (server, ${names.join(', ')})`,
     [
       organization,
-      rows.map(({ server }) => server),
+      rows.map(({ server }) => columnText(server)),
       ...kinds.map(([name, kind]) => rows.map(({ cells }) => encoded(kind, cells.get(name)))),
     ],
   );

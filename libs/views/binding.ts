@@ -1,21 +1,24 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import { knownList } from '#libs/certificates/known.js';
+import { canonicalText } from '#libs/fleet/canonical.js';
+import { derivedId } from '#libs/fleet/event-id.js';
+import type { ServerState } from '#libs/fleet/state.js';
 import { connectorOf, rolesOf } from '#libs/query/endpoint-role.js';
 import { issuerKind } from '#libs/query/issuer-kind.js';
 import type { Selection } from '#libs/selection/selection.js';
+import type { Cause } from './subject.js';
 import { unsetOf } from './unset.js';
-import type { View } from './view.js';
+import type { ColumnKind } from './view.js';
 
-/** A row of the inventory: one endpoint's answer for one range of time, with what the server's own store says of the certificate. */
-export interface BindingRow {
-  readonly endpoint: string;
-  readonly valid_from: string;
-  readonly valid_until: string | null;
-  readonly selection: Selection;
+type KnownServer = ServerState['server'];
+
+/** What a row of the inventory says of one endpoint in one range of time, with what the server's own store says of the certificate. */
+export interface BindingContent {
   readonly outcome: string;
   readonly thumbprint: string | null;
   readonly certainty: string;
   readonly rule: string;
+  /** When time alone changes it, as far as was known. */
   readonly changes_at: string | null;
   readonly subject: string | null;
   readonly issuer: string | null;
@@ -39,74 +42,74 @@ export interface BindingRow {
   readonly last_changed_by: string | null;
   /** Null: time alone did it. */
   readonly last_changed_position: number | null;
-  readonly position: number;
 }
 
-export const binding: View<BindingRow> = {
-  table: 'binding',
-  columns: {
-    endpoint: 'text',
-    valid_from: 'instant',
-    valid_until: 'instant',
-    selection: 'json',
-    outcome: 'text',
-    thumbprint: 'text',
-    certainty: 'text',
-    rule: 'text',
-    changes_at: 'instant',
-    subject: 'text',
-    issuer: 'text',
-    not_before: 'instant',
-    not_after: 'instant',
-    fqdn: 'text',
-    roles: 'texts',
-    connector: 'text',
-    issuer_kind: 'text',
-    names: 'texts',
-    services: 'texts',
-    key_provider: 'text',
-    key_algorithm: 'text',
-    key_size: 'integer',
-    unset: 'texts',
-    version: 'text',
-    ad_site: 'text',
-    last_changed_at: 'instant',
-    last_changed_by: 'text',
-    last_changed_position: 'integer',
-    position: 'integer',
-  },
-  rows: ({ state: { server }, ranges, rangesPosition }) => {
-    const store = new Map((server.certificates ?? []).map((certificate) => [certificate.thumbprint, certificate]));
-    return ranges.map(({ selection, validFrom, validUntil, changed }) => {
-      const certificate = selection.thumbprint === null ? undefined : store.get(selection.thumbprint);
-      return {
-        endpoint: selection.endpoint,
-        valid_from: validFrom,
-        valid_until: validUntil,
-        selection,
-        outcome: selection.outcome,
-        thumbprint: selection.thumbprint,
-        certainty: selection.certainty,
-        rule: selection.rule,
-        changes_at: validUntil,
-        ...shown(certificate),
-        roles: rolesOf(selection.endpoint),
-        connector: connectorOf(selection.endpoint),
-        unset: [
-          ...(certificate === undefined ? [] : unsetOf(certificate, CERTIFICATE_FACTS)),
-          ...unsetOf(server, SERVER_FACTS),
-        ],
-        fqdn: server.fqdn,
-        version: server.version ?? null,
-        ad_site: server.adSite ?? null,
-        last_changed_at: changed.at,
-        last_changed_by: changed.by,
-        last_changed_position: changed.position,
-        position: rangesPosition,
-      };
-    });
-  },
-};
+export const CONTENT_COLUMNS = {
+  outcome: 'text',
+  thumbprint: 'text',
+  certainty: 'text',
+  rule: 'text',
+  changes_at: 'instant',
+  subject: 'text',
+  issuer: 'text',
+  not_before: 'instant',
+  not_after: 'instant',
+  fqdn: 'text',
+  roles: 'texts',
+  connector: 'text',
+  issuer_kind: 'text',
+  names: 'texts',
+  services: 'texts',
+  key_provider: 'text',
+  key_algorithm: 'text',
+  key_size: 'integer',
+  unset: 'texts',
+  version: 'text',
+  ad_site: 'text',
+  last_changed_at: 'instant',
+  last_changed_by: 'text',
+  last_changed_position: 'integer',
+} as const satisfies { readonly [Column in keyof BindingContent]: ColumnKind };
+
+/** An endpoint's answer, when time alone will change it, and what last made it present something else. */
+interface Answered {
+  readonly selection: Selection;
+  readonly changesAt: string | null;
+  readonly changed: Cause;
+}
+
+/** What is said of an endpoint that the server answers so. */
+export function bindingContent(server: KnownServer, { selection, changesAt, changed }: Answered): BindingContent {
+  const certificate =
+    selection.thumbprint === null
+      ? undefined
+      : server.certificates?.find(({ thumbprint }) => thumbprint === selection.thumbprint);
+  return {
+    outcome: selection.outcome,
+    thumbprint: selection.thumbprint,
+    certainty: selection.certainty,
+    rule: selection.rule,
+    changes_at: changesAt,
+    ...shown(certificate),
+    roles: rolesOf(selection.endpoint),
+    connector: connectorOf(selection.endpoint),
+    unset: [
+      ...(certificate === undefined ? [] : unsetOf(certificate, CERTIFICATE_FACTS)),
+      ...unsetOf(server, SERVER_FACTS),
+    ],
+    fqdn: server.fqdn,
+    version: server.version ?? null,
+    ad_site: server.adSite ?? null,
+    last_changed_at: changed.at,
+    last_changed_by: changed.by,
+    last_changed_position: changed.position,
+  };
+}
+
+/** The same for the same content. */
+export function contentDigest(endpoint: string, content: BindingContent): string {
+  return derivedId(`${endpoint} ${canonicalText(content)}`);
+}
 
 /** Null is no instant, so that an unset one is unknown; a list that is unset is empty. */
 const CERTIFICATE_FACTS = ['subject', 'issuer', 'keyProvider', 'keyAlgorithm', 'keySize'] as const;

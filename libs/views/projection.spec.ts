@@ -14,6 +14,7 @@ import {
   thumbprint,
 } from '../../test/support/events.js';
 import { advanceServer, NO_ORGANIZATION, walkOrganization, walkServer, type ServerProjection } from './projection.js';
+import { share } from '../../test/support/share.js';
 
 const A = certificate('A', { services: ['SMTP'] });
 const B = certificate('B', { services: ['SMTP'], notAfter: '2026-09-01T00:00:00Z' });
@@ -142,9 +143,9 @@ describe('a projection', () => {
         advanced += live.advances;
         expect(canonicalText(live.projection)).toBe(canonicalText(walked));
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
-    expect(advanced).toBeGreaterThan(100);
+    expect(advanced).toBeGreaterThan(share(100, 1));
   });
 
   test('holds the state that the fold holds', () => {
@@ -154,7 +155,7 @@ describe('a projection', () => {
         const { projection } = walkServer(EX01, { events: own }, NO_ORGANIZATION);
         expect(canonicalText(projection.state)).toBe(canonicalText(foldServer(EX01, { events: own }).state));
       }),
-      { numRuns: 200 },
+      { numRuns: share(200) },
     );
   });
 

@@ -6,7 +6,7 @@ import { follows, frontierAfter, NOTHING_FOLDED, type Entry, type Frontier } fro
 import { evolveOrganization, evolveServer } from '#libs/fleet/evolve.js';
 import { entriesUntil, type History } from '#libs/fleet/fold.js';
 import { unknownOrganization, unknownServer, type OrganizationState, type ServerState } from '#libs/fleet/state.js';
-import { bindingRanges, type BindingRange } from './binding-ranges.js';
+import { bindingRanges, type BindingRange, type ToldRange } from './binding-ranges.js';
 import { certificatesIn, mergeSeen, type SeenCertificate } from './certificate-facts.js';
 import type { Cause } from './subject.js';
 
@@ -17,13 +17,12 @@ import type { Cause } from './subject.js';
 export interface ServerProjection {
   readonly state: ServerState;
   readonly frontier: Frontier;
+  /** The ranges that reach beyond the last event. */
   readonly ranges: readonly BindingRange[];
   /** Effective instant up to which events of the server and its organization have been walked; null before the first. */
   readonly walked: string | null;
   /** Position of the newest event of the server itself. */
   readonly position: number;
-  /** Position of the newest event that had a say in the ranges. */
-  readonly rangesPosition: number;
   /**
    * An inventory that was seen again changed something: then only its last sighting may count, and when that moves the server is walked again
    * from nothing.
@@ -47,9 +46,11 @@ export interface Arrived {
   readonly steps: readonly OrganizationStep[];
 }
 
-/** A projection, and the certificates that the walk to it came across. */
+/** A projection, with what the walk to it left behind. */
 export interface Walk {
   readonly projection: ServerProjection;
+  /** Ranges that were over when the walk came to its end; of a walk from nothing all, of one that went on those that ended on its way. */
+  readonly past: readonly ToldRange[];
   readonly seen: ReadonlyMap<string, SeenCertificate>;
 }
 
@@ -57,6 +58,8 @@ export interface Walk {
 export interface OrganizationStep {
   readonly organization: Organization;
   readonly cause: Cause;
+  /** Of the steps up to this one: histories with the same one began alike. */
+  readonly digest: string;
 }
 
 /** What happened to an organization, in effective order. Events that left it as it was are no steps: no server need be looked at again. */
@@ -66,6 +69,8 @@ export interface OrganizationHistory {
   readonly steps: readonly OrganizationStep[];
   /** Tells two histories of steps apart. */
   readonly digest: string;
+  /** An inventory that was seen again changed something: the history is another one when that sighting moves. */
+  readonly moved: boolean;
 }
 
 export const NO_ORGANIZATION: OrganizationHistory = {
@@ -73,6 +78,7 @@ export const NO_ORGANIZATION: OrganizationHistory = {
   frontier: NOTHING_FOLDED,
   steps: [],
   digest: '',
+  moved: false,
 };
 
 export function walkOrganization(history: History): OrganizationHistory {
@@ -90,17 +96,18 @@ export function advanceOrganization(
 
 function stepThrough(from: OrganizationHistory, entries: readonly Entry[]): OrganizationHistory {
   const steps: OrganizationStep[] = [];
-  let { state, digest } = from;
+  let { state, digest, moved } = from;
   for (const entry of entries) {
     const after = evolveOrganization(state, entry.event, entry.at);
     if (canonicalText(after.organization) !== canonicalText(state.organization)) {
       const step = { organization: canonical(after.organization), cause: causeOf(entry) };
-      steps.push(step);
       digest = derivedId(`${digest} ${canonicalText(step)}`);
+      steps.push({ ...step, digest });
+      moved ||= entry.again;
     }
     state = after;
   }
-  return canonical({ state, frontier: frontierAfter(from.frontier, entries), steps, digest });
+  return canonical({ state, frontier: frontierAfter(from.frontier, entries), steps, digest, moved });
 }
 
 /** A server's projection from nothing. `fqdn` is how the server is called. */
@@ -114,7 +121,6 @@ export function walkServer(fqdn: string, history: History, organization: Organiz
     ranges: [],
     walked: null,
     position: 0,
-    rangesPosition: 0,
     moved: false,
   };
   return walk(start, earlier.at(-1)?.organization ?? {}, {
@@ -130,9 +136,20 @@ export function walkServer(fqdn: string, history: History, organization: Organiz
 export function advanceServer(projection: ServerProjection, arrived: Arrived): Walk | null {
   const entries = entriesBehind(projection, arrived);
   if (entries === null) return null;
-  const earliest = [entries[0]?.at, arrived.steps[0]?.cause.at].filter((at) => at !== undefined).sort()[0];
-  if (earliest !== undefined && projection.walked !== null && earliest <= projection.walked) return null;
-  return walk(projection, arrived.before, { entries, steps: arrived.steps });
+  return sortsBehind(projection, entries[0]?.at, arrived.steps[0]?.cause.at)
+    ? walk(projection, arrived.before, { entries, steps: arrived.steps })
+    : null;
+}
+
+/** At one instant the organization goes before the server. Among its own kind each is known to sort behind what was there. */
+function sortsBehind(
+  { walked, frontier }: ServerProjection,
+  own: string | undefined,
+  step: string | undefined,
+): boolean {
+  if (walked === null) return true;
+  const ownBehind = own === undefined || own >= walked;
+  return ownBehind && (step === undefined || (step >= walked && step > (frontier.at ?? '')));
 }
 
 /** Events and sightings together only when no two stand at one instant: else their order needs the whole history. */
@@ -167,7 +184,8 @@ interface Stop {
 function walk(from: ServerProjection, before: Organization, road: Road): Walk {
   const seen = new Map<string, SeenCertificate>();
   const stops = inOneOrder(road);
-  let { state, ranges, rangesPosition, position, moved } = from;
+  const past: ToldRange[] = [];
+  let { state, ranges, position, moved } = from;
   let organization = before;
   for (const [index, stop] of stops.entries()) {
     organization = stop.organization ?? organization;
@@ -178,12 +196,13 @@ function walk(from: ServerProjection, before: Organization, road: Road): Walk {
       position = Math.max(position, stop.entry.event.position);
       remember(seen, stop.entry.event);
     }
-    ranges = bindingRanges(ranges, { known: state, organization }, stop.cause, stops[index + 1]?.cause.at);
-    rangesPosition = Math.max(rangesPosition, stop.cause.position ?? 0);
+    const turn = bindingRanges(ranges, { known: state, organization }, stop.cause, stops[index + 1]?.cause.at);
+    ranges = turn.live;
+    past.push(...turn.past);
   }
   const frontier = canonical(frontierAfter(from.frontier, road.entries));
   const walked = stops.at(-1)?.cause.at ?? from.walked;
-  return { projection: { state, frontier, ranges, walked, position, rangesPosition, moved }, seen };
+  return { projection: { state, frontier, ranges, walked, position, moved }, past, seen };
 }
 
 /** Events of the organization go before those of the server at the same instant. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Finding } from '#libs/rules/finding.js';
 import type { FindingRange } from './finding-ranges.js';
 import { reconcileFindings, type KeptFinding } from './reconcile-findings.js';
+import { share } from '../../test/support/share.js';
 
 /** The n-th of June 2026. */
 function june(day: number): string {
@@ -191,7 +192,7 @@ describe('however often findings are reconciled', () => {
           expect(firstSeen <= standsFrom).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 });

@@ -21,7 +21,7 @@ export interface ServerRow {
 }
 
 /** What a projection needs beside state and ranges to go on. */
-export type Reached = Pick<ServerProjection, 'frontier' | 'walked' | 'rangesPosition' | 'moved'>;
+export type Reached = Pick<ServerProjection, 'frontier' | 'walked' | 'moved'>;
 
 export const server: View<ServerRow> = {
   table: 'server_state',
@@ -38,12 +38,12 @@ export const server: View<ServerRow> = {
     last_seen_at: 'instant',
     position: 'integer',
   },
-  rows: ({ state, frontier, walked, rangesPosition, moved, position }) => [
+  rows: ({ state, frontier, walked, moved, position }) => [
     {
       fqdn: state.server.fqdn,
       netbios_name: state.server.netbiosName ?? null,
       state,
-      frontier: { frontier, walked, rangesPosition, moved },
+      frontier: { frontier, walked, moved },
       version: state.server.version ?? null,
       build: state.server.build ?? null,
       ad_site: state.server.adSite ?? null,

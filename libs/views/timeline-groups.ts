@@ -84,7 +84,8 @@ interface OpenGroups {
 
 function groupFor(item: ToldItem, { byCorrelation, byActor }: OpenGroups): Open | undefined {
   const ofActor = byActor.get(actorKey(item)) ?? [];
-  return correlated(byCorrelation, item) ?? ofActor.findLast((group) => belongsTo(group, item));
+  const at = believedAt(item);
+  return correlated(byCorrelation, item) ?? ofActor.findLast((group) => belongsTo(group, item, at));
 }
 
 function actorKey({ actor }: ToldItem): string {
@@ -105,9 +106,9 @@ function remember({ placed, byCorrelation, byActor }: OpenGroups, item: ToldItem
   if (open.at(-1) !== group) byActor.set(key, [...open.filter((one) => one !== group).slice(1 - MOST_OPEN), group]);
 }
 
-function belongsTo(group: Open, item: ToldItem): boolean {
+function belongsTo(group: Open, item: ToldItem, at: number): boolean {
   const { certificate, correlationId } = item;
-  if (item.actor === null || certificate == null || believedAt(item) - group.last > SAME_CAUSE_MS) return false;
+  if (item.actor === null || certificate == null || at - group.last > SAME_CAUSE_MS) return false;
   if (correlationId != null && group.correlation !== null && correlationId !== group.correlation) return false;
   if (!maybeSameActor(group.actor, item.actor) || !maybeSameTool(group.tool, item.tool)) return false;
   return (

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { select } from '#libs/selection/select.js';
 import { documents, NOW } from './documents.js';
 import { oracleSelect, type OracleAnswer } from './oracle.js';
+import { share } from '../support/share.js';
 
 /** `ORACLE_RUNS` and `ORACLE_SEED` ask for more documents, or for others. */
-const RUNS = Number(process.env['ORACLE_RUNS'] ?? 2000);
+const RUNS = Number(process.env['ORACLE_RUNS'] ?? share(2000));
 const SEED = Number(process.env['ORACLE_SEED'] ?? 20_260_601);
 
 /** The answer with every set in one order. */

@@ -15,9 +15,10 @@ import {
   normalName,
 } from './section-3-names.js';
 import { readPin } from './section-3-pins.js';
+import { share } from '../support/share.js';
 
 const RUNS = {
-  numRuns: Number(process.env['ORACLE_RUNS'] ?? 2000),
+  numRuns: Number(process.env['ORACLE_RUNS'] ?? share(2000)),
   seed: Number(process.env['ORACLE_SEED'] ?? 20_260_601),
 };
 

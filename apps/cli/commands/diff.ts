@@ -43,7 +43,8 @@ export async function diff(
 
 /** A known risk stands, whatever else is unknown: so 3 goes before 4. */
 function verdictOf({ changes, findings }: DiffAnswer): Verdict {
-  if (findings.introduced.some(isSevere)) return 3;
+  if (findings?.introduced.some(isSevere) === true) return 3;
+  if (findings === null && changes.length > 0) return 4;
   if (changes.some(({ after }) => after?.outcome === 'INDETERMINATE')) return 4;
   return changes.length > 0 ? 2 : 0;
 }

@@ -8,7 +8,6 @@ import {
   type List,
   type TimelineItem,
 } from '../answers.js';
-import type { Parameters } from '../client.js';
 import { connectionOf, type Connection, type OnlineOptions } from '../connection.js';
 import { done, failed, type Failures, type Result } from '../failure.js';
 import { certificatesTable } from '../render/certificates.js';
@@ -75,7 +74,7 @@ export function certificates(options: ListOptions, terminal: Terminal): Promise<
 
 /**
  * What happened, newest first: in the whole organization, to one server, or at one of its endpoints; by cause, or flat.
- * `--as-of` and `--known-at` leave out what came later.
+ * `--as-of` and `--known-at` leave out what came later, and tell effects as they were known then.
  */
 export async function timeline(
   server: string | undefined,
@@ -92,7 +91,7 @@ export async function timeline(
       : groupsText(timelineGroups(list.items), list, terminal.page),
     `\n${count(list, 'event')}`,
   ];
-  const question = { path, query: { endpoint }, shape: isTimelineList, keep: notLater, whole: withGroups };
+  const question = { path, query: { endpoint }, shape: isTimelineList, whole: withGroups };
   return show({ limit: '50', ...options }, terminal, question, lines);
 }
 
@@ -101,19 +100,9 @@ function withGroups(list: List<TimelineItem>): List<TimelineItem> {
   return { ...list, groups: timelineGroups(list.items) };
 }
 
-function notLater(item: TimelineItem, query: Parameters): boolean {
-  const { asOf: until, knownAt } = query;
-  return (
-    (until === undefined || Date.parse(item.occurredAt) <= Date.parse(String(until))) &&
-    (knownAt === undefined || item.position <= Number(knownAt))
-  );
-}
-
-/** A list, and which of its items count at a time that the API does not ask for. */
-type TimedQuestion<T> = Omit<Question<T>, 'keep'> & {
+type ListQuestion<T> = Question<T> & {
   /** The list that it is, where it takes a query. */
   readonly list?: ListName;
-  readonly keep?: (item: T, query: Parameters) => boolean;
   /** The list as it is shown, when all pages are there. */
   readonly whole?: (list: List<T>) => List<T>;
 };
@@ -121,7 +110,7 @@ type TimedQuestion<T> = Omit<Question<T>, 'keep'> & {
 async function show<T>(
   options: ListOptions,
   terminal: Terminal,
-  question: TimedQuestion<T>,
+  question: ListQuestion<T>,
   lines: (list: List<T>) => readonly string[],
 ): Promise<Failures> {
   const connection = connectionOf(options, terminal.config);
@@ -131,11 +120,12 @@ async function show<T>(
   const limit = readLimit(options.limit);
   if (!limit.ok) return [limit.failure];
   const { view, sort } = options;
-  const asked = { ...query.value, ...(question.keep === undefined && { view, sort }) };
-  const pages = await allPages(connection.value, atItsTime(question, asked), limit.value);
+  const { list: name, whole, ...asked } = question;
+  const parameters = { ...query.value, view, sort, ...asked.query };
+  const pages = await allPages(connection.value, { ...asked, query: parameters }, limit.value);
   if (!pages.ok) return [pages.failure];
-  const list = question.whole?.(pages.value) ?? pages.value;
-  return print(list, question.list, { options, connection: connection.value, terminal, lines });
+  const list = whole?.(pages.value) ?? pages.value;
+  return print(list, name, { options, connection: connection.value, terminal, lines });
 }
 
 interface Printing<T> {
@@ -163,17 +153,6 @@ async function print<T>(
     terminal.print([...told, ...about.map((line) => terminal.page.paint.dim(line))].join('\n'));
   }
   return [];
-}
-
-/** The time goes to the API where it takes one; else it decides here which items count. */
-function atItsTime<T>({ keep, list: _list, ...question }: TimedQuestion<T>, query: Parameters): Question<T> {
-  if (keep === undefined) return { ...question, query: { ...query, ...question.query } };
-  const timed = query['asOf'] !== undefined || query['knownAt'] !== undefined;
-  return {
-    ...question,
-    query: { where: query['where'], ...question.query },
-    keep: timed ? (item) => keep(item, query) : undefined,
-  };
 }
 
 function readLimit(text: string | undefined): Result<number | undefined> {

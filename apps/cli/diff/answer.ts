@@ -10,7 +10,8 @@ export interface DiffAnswer {
   readonly unchanged: number;
   readonly searched: { readonly servers: number; readonly endpoints: number };
   readonly certificates: readonly Certificate[];
-  readonly findings: { readonly introduced: readonly Finding[]; readonly resolved: readonly Finding[] };
+  /** Null: the fleet is too large to be judged at another time. */
+  readonly findings: { readonly introduced: readonly Finding[]; readonly resolved: readonly Finding[] } | null;
   readonly events: Readonly<Record<string, number>>;
   readonly position: number | null;
   readonly asOf: string;

@@ -18,7 +18,7 @@ export function diffText(diff: DiffAnswer, page: Page): string {
   const store = new Map(diff.certificates.map((one) => [normalizeThumbprint(one.thumbprint), one]));
   const short = shortener(store.keys());
   const certificate = (thumbprint: string): string => `${short(thumbprint)} ${certificateWords(store.get(thumbprint))}`;
-  const { introduced, resolved } = diff.findings;
+  const { introduced, resolved } = diff.findings ?? NO_FINDINGS;
   return [
     ...hanging('', `${sideName(diff.from)} \u2192 ${sideName(diff.to)}`, page.width),
     '',
@@ -28,6 +28,8 @@ export function diffText(diff: DiffAnswer, page: Page): string {
     ...hanging('', page.paint.bold(summary(diff)), page.width),
   ].join('\n');
 }
+
+const NO_FINDINGS = { introduced: [], resolved: [] };
 
 function sideName({ at, server, document }: DiffAnswer['from']): string {
   const whose = [server, document].flatMap((part) => (part == null ? [] : [shown(part)])).join(' in ');
@@ -59,7 +61,11 @@ function changeLines(
   });
 }
 
-function findingLines(heading: string, findings: DiffAnswer['findings']['introduced'], page: Page): readonly string[] {
+function findingLines(
+  heading: string,
+  findings: NonNullable<DiffAnswer['findings']>['introduced'],
+  page: Page,
+): readonly string[] {
   if (findings.length === 0) return [];
   return [
     page.paint.bold(heading),
@@ -74,10 +80,12 @@ function summary({ changes, unchanged, findings, events, position }: DiffAnswer)
   const total = Object.values(events).reduce((sum, count) => sum + count, 0);
   const kinds = Object.entries(events).map(([type, count]) => `${count} ${type.replace(/^certfleet\.|\.v1$/g, '')}`);
   const between = total === 0 ? '' : ` ${counted(total, 'event')} between (${kinds.join(', ')}).`;
-  const { introduced, resolved } = findings;
+  const { introduced, resolved } = findings ?? NO_FINDINGS;
   const risks =
-    introduced.length + resolved.length === 0
-      ? ''
-      : `, ${counted(introduced.length, 'new risk')}, ${resolved.length} resolved`;
+    findings === null
+      ? ', risks not judged: too many servers'
+      : introduced.length + resolved.length === 0
+        ? ''
+        : `, ${counted(introduced.length, 'new risk')}, ${resolved.length} resolved`;
   return `${counted(changes.length, 'endpoint')} ${changes.length === 1 ? 'presents' : 'present'} something else, ${unchanged} the same${risks}.${between}${position === null ? '' : ` Log position ${position}.`}`;
 }

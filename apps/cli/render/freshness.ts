@@ -5,8 +5,9 @@ const MOST = 3;
 
 /** Of which servers nothing was heard lately: `9,998 of 10,000 servers heard of lately, 2 silent: EX77, EX81`. Nothing where none is silent. */
 export function freshnessLine({ freshness }: Pick<List<unknown>, 'freshness'>): readonly string[] {
-  if (freshness === undefined || freshness.silentCount === 0) return [];
-  const { servers, silent, silentCount, silentSince } = freshness;
+  if (freshness === undefined || freshness.silentCount === 0 || freshness.silentCount === null) return [];
+  const { servers, silent, silentSince } = freshness;
+  const { silentCount } = freshness;
   const named = silent.slice(0, MOST).map(shown).join(', ');
   const others = silentCount > MOST ? ` and ${silentCount - MOST} more` : '';
   const count = (n: number) => n.toLocaleString('en-US');

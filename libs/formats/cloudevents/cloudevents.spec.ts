@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { EVENT_TYPES, type EventType } from '#libs/fleet/event.js';
 import { readEvents, type EventsMode } from './read-events.js';
+import { share } from '../../../test/support/share.js';
 
 const SERVER = '/organizations/contoso/servers/ex01.contoso.com';
 const ORGANIZATION = '/organizations/contoso';
@@ -258,6 +259,6 @@ test('no JSON makes the reader throw', () => {
       read([one, two]);
       read({ specversion: one, source: two });
     }),
-    { numRuns: 500 },
+    { numRuns: share(500) },
   );
 });

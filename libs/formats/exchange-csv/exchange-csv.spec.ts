@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { decode } from '../formats.js';
 import type { Report } from '../report.js';
 import { rowsOf } from './read-csv.js';
+import { share } from '../../../test/support/share.js';
 
 const THUMBPRINT = 'B0F49B77E744FAEA88C0FF266FECB71A431C700F';
 const EXCHANGE = 'Microsoft.Exchange.Management.SystemConfigurationTasks.ExchangeCertificate';
@@ -184,7 +185,7 @@ describe('the reader of rows', () => {
         expect(faults.length).toBeLessThanOrEqual(1);
         expect(faults.every((fault) => fault === read.at(-1))).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 });

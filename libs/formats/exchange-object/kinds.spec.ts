@@ -9,6 +9,7 @@ import type { Report } from '../report.js';
 import type { PsObject, PsValue } from '../clixml/value.js';
 import { join } from './join.js';
 import { KINDS } from './kinds.js';
+import { share } from '../../../test/support/share.js';
 
 const FOLDERS = [
   'auth-config',
@@ -324,7 +325,7 @@ test('no object makes a kind throw, whatever its members hold', () => {
     fc.property(fc.array(value, { maxLength: 4 }), (values) => {
       for (const object of values.filter(isObject)) for (const kind of KINDS) join(kind.read(object));
     }),
-    { numRuns: 400 },
+    { numRuns: share(400) },
   );
 });
 

@@ -8,6 +8,7 @@ import { commonName, makeCertificate, rsaKey } from '../../../test/support/make-
 import { decode } from '../formats.js';
 import { readInput } from '../text.js';
 import { fleetDocument, readFleetDocument } from './fleet-document.js';
+import { share } from '../../../test/support/share.js';
 
 const sample = new URL('./sample.json', import.meta.url);
 const bytesOf = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
@@ -300,7 +301,7 @@ test('100,000 wrong words and 50 MB of blanks take no time to speak of', () => {
   const result = read(server({ roles }));
   expect(result.ok && result.document.servers?.[0]?.roles?.length).toBe(50_000);
   expect(result.ok && result.warnings).toHaveLength(101);
-  expect(fleetDocument.recognises({ bytes: new Uint8Array(), text: ' '.repeat(50_000_000) })).toBe(false);
+  expect(fleetDocument.recognises({ bytes: new Uint8Array(), text: ' '.repeat(share(50_000_000)) })).toBe(false);
 }, 15_000);
 
 test('no JSON makes the reader throw', () => {
@@ -309,7 +310,7 @@ test('no JSON makes the reader throw', () => {
       readFleetDocument(bytesOf(text));
       readFleetDocument(bytesOf(`{"format":"certfleet.fleet/1","servers":${text},"organization":${text}}`));
     }),
-    { numRuns: 300 },
+    { numRuns: share(300) },
   );
 });
 

@@ -12,6 +12,7 @@ import {
 } from '../../../test/support/make-net-binary.js';
 import { looksLikeNetBinary, readNetBinary } from './read.js';
 import { enumerationOf, isNetList, isNetObject, member, resolve, type NetStream } from './value.js';
+import { share } from '../../../test/support/share.js';
 
 function read(bytes: Uint8Array): NetStream {
   const result = readNetBinary(bytes);
@@ -151,12 +152,12 @@ test('every cut of a stream, mutations and random bytes end in a value', () => {
       for (const [at, value] of spots) bytes[at] = value;
       expect(typeof readNetBinary(bytes).ok).toBe('boolean');
     }),
-    { numRuns: 3000 },
+    { numRuns: share(3000) },
   );
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       expect(typeof readNetBinary(Buffer.concat([HEADER, bytes])).ok).toBe('boolean');
     }),
-    { numRuns: 1000 },
+    { numRuns: share(1000) },
   );
 });

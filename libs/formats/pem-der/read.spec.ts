@@ -4,6 +4,7 @@ import { commonName, der, makeCertificate, oid, sequence } from '../../../test/s
 import { readInput } from '../text.js';
 import { pemDer } from './pem-der.js';
 import { looksLikeDer, looksLikePem, readDer, readPem, type CertificatesRead } from './read.js';
+import { share } from '../../../test/support/share.js';
 
 const first = Buffer.from(makeCertificate({ subject: commonName('one') }));
 const second = Buffer.from(makeCertificate({ subject: commonName('two') }));
@@ -99,7 +100,7 @@ test('mutated and random inputs end in a value', () => {
     fc.property(fc.nat(text.length), fc.nat(80), fc.string(), (at, cut, put) => {
       expect(typeof readPem(text.slice(0, at) + put + text.slice(at + cut), new Map()).ok).toBe('boolean');
     }),
-    { numRuns: 500 },
+    { numRuns: share(500) },
   );
   fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(readDer(bytes).ok).toBe(false)));
 });

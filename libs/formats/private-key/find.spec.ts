@@ -4,6 +4,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { der, integer, makeCertificate, oid, sequence } from '../../../test/support/make-certificate.js';
 import { findPrivateKey } from './find.js';
+import { share } from '../../../test/support/share.js';
 
 const CORPUS = '../shared/corpus';
 const inCorpus = existsSync(CORPUS) || process.env['CERTFLEET_TEST_EVERYTHING'] !== undefined ? test : test.skip;
@@ -116,14 +117,14 @@ describe('nothing else is', () => {
 });
 
 test.each([
-  ['letters', 'M'.repeat(16_000_000)],
-  ['dashes', '-'.repeat(16_000_000)],
-  ['beginnings', '-----BEGIN '.repeat(1_500_000)],
-  ['tokens', `${'MIIE'.padEnd(30, 'A')} `.repeat(500_000)],
-  ['key types', '"kty":'.repeat(2_500_000)],
-  ['blanks', `"d"${' '.repeat(8)}`.repeat(1_000_000)],
-  ['numbers', '[48,1,2,3,4,5,6,7,'.repeat(800_000)],
-  ['structures', '\x30\x00'.repeat(8_000_000)],
+  ['letters', 'M'.repeat(share(16_000_000))],
+  ['dashes', '-'.repeat(share(16_000_000))],
+  ['beginnings', '-----BEGIN '.repeat(share(1_500_000))],
+  ['tokens', `${'MIIE'.padEnd(30, 'A')} `.repeat(share(500_000))],
+  ['key types', '"kty":'.repeat(share(2_500_000))],
+  ['blanks', `"d"${' '.repeat(8)}`.repeat(share(1_000_000))],
+  ['numbers', '[48,1,2,3,4,5,6,7,'.repeat(share(800_000))],
+  ['structures', '\x30\x00'.repeat(share(8_000_000))],
 ])('16 MB of %s take no longer than their length', (_, text) => {
   const start = process.cpuUsage();
   findPrivateKey(Buffer.from(text, 'latin1'));

@@ -4,6 +4,7 @@ import { EXCHANGE_SERVICES, type Certificate } from '#libs/certificates/certific
 import type { Command } from '../command.js';
 import { commandLine } from './command-line.js';
 import { parseCmdletLine } from './parse-cmdlet-line.js';
+import { share } from '../../../test/support/share.js';
 
 const T = '5113AE0233A72FCCB75B1D0198628675333D010E';
 const PIN = '<I>CN=Trust CA1, O="Contoso, Inc."<S>CN=mail.contoso.com';
@@ -224,7 +225,7 @@ describe('a command that a line can express is read back from its line', () => {
       fc.property(anyCommand, (command) => {
         expect(parseCmdletLine(commandLine(command))).toEqual({ ok: true, command, warnings: [] });
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 

@@ -23,6 +23,16 @@ export const BINDING_COLUMNS = {
   join: `left join certfleet.certificate c on c.organization = b.organization and c.thumbprint = b.thumbprint`,
 };
 
+/** What is read of a binding of another time; its answer is folded from the log. */
+export const BINDING_THEN_COLUMNS = {
+  select: `b.server, b.endpoint, b.last_changed_at as "lastChangedAt", b.last_changed_by as "lastChangedBy",
+       b.last_changed_position as "lastChangedPosition"`,
+};
+export type BindingThenRow = Pick<
+  BindingRow,
+  'server' | 'endpoint' | 'lastChangedAt' | 'lastChangedBy' | 'lastChangedPosition'
+>;
+
 /** What each endpoint of a server presents now: for each the row whose range contains now(), by endpoint. */
 export function bindingsOfServer(
   db: Transaction,

@@ -50,7 +50,7 @@ export function presentations(
     `select thumbprint, fqdn as server, endpoint
      from certfleet.binding
      where organization = $1 and thumbprint = any($2::text[]) and outcome = 'PRESENTED'
-       and valid_from <= now() and (valid_until is null or valid_until > now())
+       and selection is not null and valid_from <= now() and (valid_until is null or valid_until > now())
      order by server, endpoint`,
     [organization, thumbprints],
   );

@@ -39,12 +39,13 @@ const COMING = `
   from certfleet.binding b
   join certfleet.binding p
     on p.organization = b.organization and p.server = b.server and p.endpoint = b.endpoint and p.valid_until = b.valid_from
-  where b.organization = $1 and b.valid_from > now() and b.valid_from <= now() + make_interval(days => $3)
+    and p.selection is not null
+  where b.organization = $1 and b.selection is not null and b.valid_from > now() and b.valid_from <= now() + make_interval(days => $3)
     and ($2::text is null or b.server = $2)
   union all
   select e.not_after, e.organization, e.server, e.fqdn, e.endpoint, e.selection, e.selection, e.thumbprint, e.thumbprint
   from certfleet.binding e
-  where e.organization = $1 and e.not_after > now() and e.not_after <= now() + make_interval(days => $3)
+  where e.organization = $1 and e.selection is not null and e.not_after > now() and e.not_after <= now() + make_interval(days => $3)
     and e.outcome = 'PRESENTED' and e.valid_from < e.not_after and (e.valid_until is null or e.valid_until > e.not_after)
     and ($2::text is null or e.server = $2)`;
 

@@ -6,7 +6,8 @@ export interface Freshness {
   readonly servers: number;
   /** Names of those that have been silent longest, at most twenty. */
   readonly silent: readonly string[];
-  readonly silentCount: number;
+  /** Null: of another time than now it is not known, for scans that said nothing new are not kept one by one. */
+  readonly silentCount: number | null;
   /** Silent: nothing was heard of it since then, or ever. */
   readonly silentSince: string;
 }

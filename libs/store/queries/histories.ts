@@ -8,6 +8,8 @@ export interface StreamHistory {
   readonly stream: string;
   readonly events: readonly RecordedEvent[];
   readonly sightings: readonly Sighting[];
+  /** More was recorded in the stream after the position that was asked for. */
+  readonly isOutdated: boolean;
 }
 
 /** The whole history of these streams, or of every stream of the organization, up to a position of the log. */
@@ -29,6 +31,8 @@ export async function histories(
      where organization = $1 and ($2::text[] is null or stream = any($2))`,
     [organization, streams ?? null],
   );
+  const later = knownAt === undefined ? [] : await streamsAfter(db, organization, streams, knownAt);
+  const outdated = new Set(later);
   const seen = groupedBy(sightings, (row) => row.stream);
   const found = new Map<string, StreamHistory>();
   for (const [stream, rows] of groupedBy(events, (row) => row.stream)) {
@@ -36,9 +40,24 @@ export async function histories(
       eventId,
       lastSeenAt: lastSeenAt.toISOString(),
     }));
-    found.set(stream, { stream, events: rows.map(recordedEvent), sightings: again });
+    found.set(stream, { stream, events: rows.map(recordedEvent), sightings: again, isOutdated: outdated.has(stream) });
   }
   return found;
+}
+
+/** Streams in which something was recorded after a position. */
+async function streamsAfter(
+  db: Transaction,
+  organization: string,
+  streams: readonly string[] | undefined,
+  position: number,
+): Promise<readonly string[]> {
+  const rows = await db.query<{ stream: string }>(
+    `select distinct stream from certfleet.event
+     where organization = $1 and position > $2 and ($3::text[] is null or stream = any($3))`,
+    [organization, position, streams ?? null],
+  );
+  return rows.map(({ stream }) => stream);
 }
 
 /** Which streams are which server: the projection's answer, by canonical name. */

@@ -48,8 +48,8 @@ export interface Foretold {
 }
 
 /**
- * What each endpoint presents at that instant, by the number of the place; places of which nothing is foretold are left out. The projection
- * knows the time from its last change on: what was so before is not foretold any more.
+ * What each endpoint presents at that instant, as is known now, by the number of the place; places of which nothing is known are left out. Notes
+ * are kept of answers that still hold.
  */
 export async function foretold(
   db: Transaction,
@@ -57,11 +57,11 @@ export async function foretold(
   places: readonly PlaceAndTime[],
 ): Promise<ReadonlyMap<number, Foretold>> {
   if (places.length === 0) return new Map();
-  const rows = await db.query<Omit<Foretold, 'notes'> & { number: string; selection: Pick<Selection, 'notes'> }>(
+  const rows = await db.query<Omit<Foretold, 'notes'> & { number: string; selection: Pick<Selection, 'notes'> | null }>(
     `select p.number, b.outcome, b.thumbprint, b.certainty, b.rule, b.selection, b.version
      from unnest($2::text[], $3::text[], $4::timestamptz[]) with ordinality as p (server, endpoint, at, number)
      join certfleet.binding b on b.organization = $1 and b.server = p.server and b.endpoint = p.endpoint
-       and b.valid_from <= p.at and (b.valid_until is null or b.valid_until > p.at)`,
+       and b.known_until is null and b.valid_from <= p.at and (b.valid_until is null or b.valid_until > p.at)`,
     [
       organization,
       places.map(({ server }) => columnText(server)),
@@ -69,5 +69,7 @@ export async function foretold(
       places.map(({ at }) => at),
     ],
   );
-  return new Map(rows.map(({ number, selection: { notes }, ...row }) => [Number(number) - 1, { ...row, notes }]));
+  return new Map(
+    rows.map(({ number, selection, ...row }) => [Number(number) - 1, { ...row, notes: selection?.notes ?? [] }]),
+  );
 }

@@ -31,7 +31,8 @@ export async function outcomesNow(
   const rows = await db.query<{ server: string; outcome: string; endpoints: string }>(
     `select server, outcome, count(*) as endpoints
      from certfleet.binding
-     where organization = $1 and server = any($2::text[]) and valid_from <= now() and (valid_until is null or valid_until > now())
+     where organization = $1 and server = any($2::text[])
+       and selection is not null and valid_from <= now() and (valid_until is null or valid_until > now())
      group by server, outcome
      order by server, outcome`,
     [organization, servers],

@@ -68,12 +68,37 @@ function findingField(element: string): SqlField {
   };
 }
 
+/** Another time than now, on either axis. */
+export interface OtherTime {
+  readonly at: string;
+  /** Position of the log; absent: what is known now. */
+  readonly knownAt?: number | undefined;
+}
+
+/** The rows `b` of the binding history that hold at another time: $2 is the instant, $3 the knowledge where one is asked for. */
+export function heldAt({ at, knownAt }: OtherTime): { readonly where: string; readonly bound: readonly unknown[] } {
+  const then = 'b.organization = $1 and tstzrange(b.valid_from, b.valid_until) @> $2::timestamptz';
+  if (knownAt === undefined) return { where: `${then} and b.known_until is null`, bound: [at] };
+  const known = 'b.known_from <= $3::bigint and (b.known_until is null or b.known_until > $3::bigint)';
+  return { where: `${then} and ${known}`, bound: [at, knownAt] };
+}
+
+/** Fields that the history of bindings does not hold: who asks for them at another time has the fleet folded from the log. */
+export const NOT_IN_HISTORY = ['finding', 'finding.severity', 'lastSeen'] as const satisfies readonly BindingField[];
+
+/** What each endpoint presents at another time. */
+export function bindingsThenSql(time: OtherTime): ListSql {
+  const held = Object.entries(FIELDS).filter(([name]) => !NOT_IN_HISTORY.some((other) => other === name));
+  return { ...BINDINGS_SQL, ...heldAt(time), fields: Object.fromEntries(held), from: 'certfleet.binding b' };
+}
+
 /** What each endpoint presents now: for each the row whose range contains now(). */
 export const BINDINGS_SQL: ListSql = {
   fields: FIELDS,
   definitions: BINDING_FIELDS,
   from: `certfleet.binding b left join certfleet.server_state s on s.organization = b.organization and s.server = b.server`,
-  where: 'b.organization = $1 and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())',
+  where:
+    'b.organization = $1 and b.selection is not null and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())',
   key: [
     { expression: 'b.server', type: 'text', nullable: false, descending: false },
     { expression: 'b.endpoint', type: 'text', nullable: false, descending: false },

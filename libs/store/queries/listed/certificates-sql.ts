@@ -15,7 +15,7 @@ function stored(element: string, table = ''): SqlField {
   };
 }
 
-const PRESENTS = `b.outcome = 'PRESENTED' and b.thumbprint is not null and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())`;
+const PRESENTS = `b.outcome = 'PRESENTED' and b.thumbprint is not null and b.selection is not null and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())`;
 const PRESENTED = `c.thumbprint in (select b.thumbprint from certfleet.binding b where b.organization = $1 and ${PRESENTS})`;
 
 const FIELDS: Readonly<Record<CertificateField, SqlField>> = {

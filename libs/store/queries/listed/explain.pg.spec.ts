@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { EVERYTHING } from '#libs/query/condition.js';
 import { readQuery } from '#libs/query/read-query.js';
 import { readSort } from '#libs/query/sort.js';
+import { differencesBetween, serversKnownAt } from '../bindings-at.js';
+import { comingChanges } from '../coming-changes.js';
 import { openOrganization } from '../../organizations.js';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import type { Transaction } from '../../database.js';
-import { BINDINGS_SQL } from './bindings-sql.js';
-import { listed } from './listed.js';
+import { BINDINGS_SQL, bindingsThenSql } from './bindings-sql.js';
+import { facet } from './facets.js';
+import { countListed, listed } from './listed.js';
+import { serversThenSql } from './servers-sql.js';
+import type { ListSql } from './sql-field.js';
 
 /** A fleet of 1,000 servers with eight endpoints each: a page must not cost a walk through all of them. */
 const SERVERS = 1_000;
@@ -28,15 +34,24 @@ beforeAll(async () => {
     );
     await owner.query(
       `insert into certfleet.binding (organization, server, endpoint, valid_from, selection, outcome, thumbprint, certainty, rule,
-         not_after, changes_at, last_changed_at, fqdn, roles, issuer_kind, position)
+         not_after, changes_at, last_changed_at, fqdn, roles, issuer_kind, known_from, digest)
        select $1, 'ex' || i || '.contoso.com', 'receive:C' || e || ':starttls', '2026-01-01', '{}', 'PRESENTED',
          lpad(upper(to_hex(i * 8 + e)), 40, '0'), 'high', 'STLS-9', timestamptz '2026-01-01' + (i * 8 + e) * interval '1 hour',
          timestamptz '2026-01-01' + (i * 8 + e) * interval '1 hour', timestamptz '2020-01-01' + (i * 8 + e) * interval '1 hour',
-         'ex' || i || '.contoso.com', '{receive,starttls}', 'public', 1
+         'ex' || i || '.contoso.com', '{receive,starttls}', 'public', 1, ''
        from generate_series(1, $2) i, generate_series(0, 7) e`,
       [organization, SERVERS],
     );
   }
+  // Ten years of it, a change each half year; every other one was known otherwise at first.
+  await owner.query(
+    `insert into certfleet.binding (organization, server, endpoint, valid_from, valid_until, outcome, thumbprint, certainty, rule,
+       not_after, last_changed_at, fqdn, roles, issuer_kind, known_from, known_until, digest)
+     select b.organization, b.server, b.endpoint, timestamptz '2016-01-01' + n * interval '6 months', timestamptz '2016-01-01' + (n + 1) * interval '6 months',
+       b.outcome, b.thumbprint, b.certainty, b.rule, b.not_after, b.last_changed_at, b.fqdn, b.roles, b.issuer_kind, k, case k when 1 then 2 end, ''
+     from certfleet.binding b, generate_series(0, 19) n, generate_series(1, 2) k
+     where b.organization = 'contoso' and (k = 2 or n % 2 = 0)`,
+  );
   await owner.query('analyze certfleet.binding');
   await owner.query('analyze certfleet.server_state');
 });
@@ -53,13 +68,10 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-/** How many rows of bindings PostgreSQL took up for a page. */
-async function rowsRead(text: string, order: string, cursor = false): Promise<{ found: number; read: number }> {
-  const query = readQuery(text, 'bindings', Date.parse('2026-06-01T00:00:00Z'));
-  const sort = order === '' ? undefined : readSort(order, 'bindings');
-  if (!query.ok || (sort !== undefined && !sort.ok)) throw new Error(`${text} ${order}`);
+/** Answers as ever, and adds up how many rows of bindings PostgreSQL took up for it. */
+function explaining(): { readonly db: Transaction; readonly read: () => number } {
   let read = 0;
-  const explaining: Transaction = {
+  const db: Transaction = {
     async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
       const explained = await owner.query(`explain (analyze, costs off, timing off, format json) ${sql}`, [
         ...parameters,
@@ -68,14 +80,28 @@ async function rowsRead(text: string, order: string, cursor = false): Promise<{ 
       return (await owner.query(sql, [...parameters])).rows;
     },
   };
+  return { db, read: () => read };
+}
+
+/** How many rows of bindings PostgreSQL took up for a page. */
+async function rowsRead(
+  text: string,
+  order: string,
+  { cursor = false, from = BINDINGS_SQL }: { readonly cursor?: boolean; readonly from?: ListSql } = {},
+): Promise<{ found: number; read: number }> {
+  const query = readQuery(text, 'bindings', Date.parse('2026-06-01T00:00:00Z'));
+  const sort = order === '' ? undefined : readSort(order, 'bindings');
+  if (!query.ok || (sort !== undefined && !sort.ok)) throw new Error(`${text} ${order}`);
   const wanted = { condition: query.value.condition, filters: [] };
   const page = { sort: sort?.value ?? [], after: null, limit: 101 };
-  const sql = { list: BINDINGS_SQL, select: 'b.server, b.endpoint' };
-  const rows = await listed(explaining, 'contoso', sql, { wanted, page });
-  if (!cursor) return { found: rows.length, read };
-  read = 0;
+  const sql = { list: from, select: 'b.server, b.endpoint' };
+  const first = explaining();
+  const rows = await listed(first.db, 'contoso', sql, { wanted, page });
+  if (!cursor) return { found: rows.length, read: first.read() };
   const after = rows.at(-1)?.keys ?? null;
-  return { found: (await listed(explaining, 'contoso', sql, { wanted, page: { ...page, after } })).length, read };
+  const second = explaining();
+  const found = await listed(second.db, 'contoso', sql, { wanted, page: { ...page, after } });
+  return { found: found.length, read: second.read() };
 }
 
 function takenUp(plan: Plan): number {
@@ -102,6 +128,48 @@ test.each([
   expect(first.found).toBeGreaterThan(0);
   // Two statements at most: rows with and without a value of the first key.
   expect(first.read).toBeLessThan(1_500);
-  const second = await rowsRead(text, order, true);
+  const second = await rowsRead(text, order, { cursor: true });
   expect(second.read).toBeLessThan(1_500);
+});
+
+const SLICE = SERVERS * 8;
+const AT = '2020-03-01T00:00:00Z';
+
+test.each([
+  ['', '', 3_500],
+  ['server:EX77', '', 3_500],
+  ['role:starttls issuer.kind:public', '', 2 * SLICE],
+  ['thumbprint:00000000000000000000000000000000000003E8', '', 2 * SLICE],
+  // Rows with and without a value are two statements.
+  ['', '-notAfter', 4 * SLICE],
+])(
+  'a page of "%s" in the order "%s" at another time reads the rows of that time, not the history',
+  async (text, order, most) => {
+    for (const time of [{ at: AT }, { at: AT, knownAt: 1 }]) {
+      const { found, read } = await rowsRead(text, order, { from: bindingsThenSql(time) });
+      expect(found).toBeGreaterThan(0);
+      expect([time, read <= most, read]).toEqual([time, true, read]);
+    }
+  },
+);
+
+test('nor do the total, the facets, and what differs between two times', async () => {
+  const everything = { condition: EVERYTHING, filters: [] };
+  const questions: readonly ((db: Transaction) => Promise<unknown>)[] = [
+    (db) => countListed(db, 'contoso', bindingsThenSql({ at: AT }), everything),
+    (db) => facet(db, 'contoso', { list: bindingsThenSql({ at: AT }), field: 'outcome', most: 5 }, everything),
+    (db) => serversKnownAt(db, 'contoso', { at: AT }),
+    (db) => countListed(db, 'contoso', serversThenSql({ at: AT }), everything),
+    (db) => countListed(db, 'contoso', BINDINGS_SQL, everything),
+    (db) => comingChanges(db, 'contoso', { days: 90 }, { after: null, limit: 101 }),
+  ];
+  for (const [index, question] of questions.entries()) {
+    const asked = explaining();
+    await question(asked.db);
+    expect([index, asked.read() <= 3 * SLICE, asked.read()]).toEqual([index, true, asked.read()]);
+  }
+  const compared = explaining();
+  await differencesBetween(compared.db, 'contoso', { from: AT, to: '2024-03-01T00:00:00Z' });
+  // Two times, each of which takes up what was known otherwise as well.
+  expect(compared.read()).toBeLessThan(5 * SLICE);
 });

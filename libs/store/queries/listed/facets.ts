@@ -26,7 +26,7 @@ export async function facet(
   { list, field, most }: { readonly list: ListSql; readonly field: string; readonly most: number },
   wanted: Wanted,
 ): Promise<Facet> {
-  const values = valuesAfter([organization]);
+  const values = valuesAfter([organization, ...(list.bound ?? [])]);
   const where = wantedSql(list, wanted, values);
   const rows = await db.query<{ value: string | null; none: boolean; count: string }>(
     `${countsSql(list, field, where)} order by (value is null) desc, count desc, value limit ${values.add(most + 3, 'bigint')}`,

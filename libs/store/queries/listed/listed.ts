@@ -59,7 +59,7 @@ export async function listed<Row extends object>(
   const rows: Keyed<Row>[] = [];
   for (const part of parts(keys, page.after)) {
     if (rows.length >= page.limit) break;
-    const values = valuesAfter([organization]);
+    const values = valuesAfter([organization, ...(list.bound ?? [])]);
     const where = [wantedSql(list, wanted, values), part(values)];
     if (page.after !== null) where.push(afterSql(keys, page.after, values));
     const found = await db.query<Row & { readonly sort_keys: readonly KeyValue[] }>(
@@ -92,7 +92,7 @@ export async function countListed(
   list: ListSql,
   wanted: Wanted,
 ): Promise<number> {
-  const values = valuesAfter([organization]);
+  const values = valuesAfter([organization, ...(list.bound ?? [])]);
   const [row] = await db.query<{ count: string }>(
     `select count(*) as count from ${list.from} where ${wantedSql(list, wanted, values)}`,
     values.all(),

@@ -1,6 +1,6 @@
 import { SERVER_FIELDS, type ServerField } from '#libs/query/server-fields.js';
 import { STANDS } from '../findings-now.js';
-import { serverField } from './bindings-sql.js';
+import { heldAt, type OtherTime, serverField } from './bindings-sql.js';
 import type { ListSql, SqlField } from './sql-field.js';
 
 function unset(key: string): string {
@@ -16,7 +16,8 @@ function findingField(element: string): SqlField {
   };
 }
 
-const PRESENT = 'b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())';
+const PRESENT =
+  'b.selection is not null and b.valid_from <= now() and (b.valid_until is null or b.valid_until > now())';
 
 const FIELDS: Readonly<Record<ServerField, SqlField>> = {
   server: serverField('s'),
@@ -42,3 +43,33 @@ export const SERVERS_SQL: ListSql = {
   where: 's.organization = $1',
   key: [{ expression: 's.server', type: 'text', nullable: false, descending: false }],
 };
+
+/** Fields of a server that the history of bindings holds. */
+export const SERVER_FIELDS_IN_HISTORY = [
+  'server',
+  'version',
+  'site',
+  'outcome',
+] as const satisfies readonly ServerField[];
+
+/** The servers of which something was known at another time, as the history of bindings has them. */
+export function serversThenSql(time: OtherTime): ListSql {
+  const { where, bound } = heldAt(time);
+  const fields: Record<(typeof SERVER_FIELDS_IN_HISTORY)[number], SqlField> = {
+    server: FIELDS.server,
+    version: FIELDS.version,
+    site: FIELDS.site,
+    outcome: {
+      some: (condition) => `s.server in (select b.server from certfleet.binding b where ${where} and ${condition})`,
+      element: 'b.outcome',
+      join: `join certfleet.binding b on ${where} and b.server = s.server`,
+    },
+  };
+  return {
+    ...SERVERS_SQL,
+    fields,
+    from: `(select distinct on (b.server) b.server, b.version, b.ad_site, b.unset from certfleet.binding b where ${where} order by b.server) s`,
+    where: 'true',
+    bound,
+  };
+}

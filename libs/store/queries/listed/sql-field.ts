@@ -23,6 +23,8 @@ export interface ListSql {
   readonly definitions: Fields;
   readonly from: string;
   readonly where: string;
+  /** Values of `where` and `from`, from $2 on. */
+  readonly bound?: readonly unknown[];
   /** What makes a row the only one, and the order without any other. */
   readonly key: readonly SortSql[];
 }
