@@ -57,17 +57,23 @@ export function factsOf(message: AlertMessage): readonly Fact[] {
     ...(rule === null ? [] : [{ name: 'Rule', value: `${rule.name} (${rule.id})` }]),
     ...(startsAt === null ? [] : [{ name: 'Since', value: instantWords(startsAt) }]),
     ...(endsAt === null ? [] : [{ name: 'Until', value: instantWords(endsAt) }]),
-    ...(cause === null ? [] : causeFacts(cause)),
+    ...(cause === null ? [] : causeFacts(cause, startsAt)),
     ...(owner === null ? [] : [{ name: 'Owner', value: owner }]),
   ];
 }
 
-function causeFacts({ what, occurredAt, actor, tool, lateBySeconds }: MessageCause): readonly Fact[] {
+/** When it happened is told where it is another instant than that since which the alert fires. */
+function causeFacts(
+  { what, occurredAt, actor, tool, lateBySeconds }: MessageCause,
+  startsAt: string | null,
+): readonly Fact[] {
   const late = lateBySeconds === null ? '' : `, told ${durationWords(lateBySeconds)} later`;
   const who = [actor, tool].filter((part) => part !== null).join(' with ');
   return [
     { name: 'Change', value: what },
-    { name: 'Happened', value: `${instantWords(occurredAt)}${late}` },
+    ...(occurredAt === startsAt && late === ''
+      ? []
+      : [{ name: 'Happened', value: `${instantWords(occurredAt)}${late}` }]),
     ...(who === '' ? [] : [{ name: 'By', value: who }]),
   ];
 }

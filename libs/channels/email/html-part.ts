@@ -12,8 +12,8 @@ export function htmlPart(told: Told): string {
     `<title>${escaped(told.title)}</title><style>${STYLE}</style></head>`,
     '<body class="page" style="margin:0;padding:0;background:#f3f4f6;">',
     `<div style="display:none;max-height:0;overflow:hidden;">${escaped(told.summary)}</div>`,
-    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:16px 8px;">',
-    '<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:680px;background:#ffffff;border-radius:6px;">',
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;"><tr><td align="center" style="padding:16px 8px;">',
+    '<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:680px;table-layout:fixed;background:#ffffff;border-radius:6px;">',
     `<tr><td class="${told.tone}" style="height:6px;line-height:6px;font-size:0;border-radius:6px 6px 0 0;background:${TONES[told.tone].bar};">&nbsp;</td></tr>`,
     `<tr><td class="text" align="left" style="padding:20px 24px;font:15px/1.5 ${FONT};color:#1f2937;">`,
     ...content(told),
@@ -36,7 +36,7 @@ const STYLE = [
   '.break{word-break:break-word;overflow-wrap:anywhere}',
   '@media (prefers-color-scheme:dark){',
   '.page{background:#111418!important}.card{background:#1d2229!important}.text,.text td{color:#e5e7eb!important}',
-  '.soft{color:#a3adba!important}.code{background:#12161b!important;color:#e5e7eb!important}a{color:#9dc1ff!important}',
+  '.text .soft{color:#a3adba!important}.code{background:#12161b!important;color:#e5e7eb!important}a{color:#9dc1ff!important}',
   '.rule{border-color:#39414d!important}.button{background:#2f5ea8!important;color:#ffffff!important}',
   ...Object.entries(TONES).map(([tone, { dark }]) => `.word-${tone}{color:${dark}!important}`),
   '}',
@@ -101,11 +101,11 @@ function facts({ facts: all }: Told): readonly string[] {
   if (all.length === 0) return [];
   const rows = all.map(
     ({ name, value }) =>
-      `<tr class="fact"><td class="soft name" valign="top" width="130" style="padding:2px 12px 2px 0;color:#5b6471;">${escaped(name)}</td><td class="break" valign="top" style="padding:2px 0;">${escaped(value)}</td></tr>`,
+      `<tr class="fact"><td class="soft name break" valign="top" width="130" style="padding:2px 12px 2px 0;color:#5b6471;">${escaped(name)}</td><td class="break" valign="top" style="padding:2px 0;">${escaped(value)}</td></tr>`,
   );
   return [
     heading('Why and when'),
-    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="font-size:14px;line-height:1.45;">',
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;font-size:14px;line-height:1.45;">',
     ...rows,
     '</table>',
   ];
