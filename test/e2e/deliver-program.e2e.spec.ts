@@ -5,10 +5,10 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { AlertMessage } from '#libs/alerts/message.js';
 import type { Outcome } from '#libs/channels/outcome.js';
 import { SAMPLE_MESSAGE } from '#libs/channels/sample-message.js';
-import { HOSTILE_TEXTS, messageFullOf } from '../../test/support/alert-messages.js';
-import { testMeans } from '../../test/support/receivers.js';
-import { ProgramInput } from '../../test/support/wire-schemas.js';
-import { deliver } from './deliver.js';
+import { HOSTILE_TEXTS, messageFullOf } from '../support/alert-messages.js';
+import { testMeans } from '../support/receivers.js';
+import { ProgramInput } from '../support/wire-schemas.js';
+import { deliver } from '#libs/delivery/deliver.js';
 
 let folder: string;
 beforeEach(async () => {

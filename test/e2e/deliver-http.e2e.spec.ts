@@ -5,7 +5,7 @@ import type { ChannelName, Occasion } from '#libs/channels/channel.js';
 import type { Outcome } from '#libs/channels/outcome.js';
 import { SAMPLE_MESSAGE } from '#libs/channels/sample-message.js';
 import { testMessage } from '#libs/channels/test-message.js';
-import { oddServer, type OddServer } from '../../test/support/odd-server.js';
+import { oddServer, type OddServer } from '../support/odd-server.js';
 import {
   httpReceiver,
   RECEIVER,
@@ -13,8 +13,8 @@ import {
   testMeans,
   type Behave,
   type HttpReceiver,
-} from '../../test/support/receivers.js';
-import { serverCertificate } from '../../test/support/server-certificate.js';
+} from '../support/receivers.js';
+import { serverCertificate } from '../support/server-certificate.js';
 import {
   CloudEvent,
   PagerDutyAlert,
@@ -25,10 +25,10 @@ import {
   SlackWebhook,
   TeamsMessage,
   WebhookBody,
-} from '../../test/support/wire-schemas.js';
-import { deliver } from './deliver.js';
-import { PUBLIC_ONLY } from './egress.js';
-import type { Means } from './means.js';
+} from '../support/wire-schemas.js';
+import { deliver } from '#libs/delivery/deliver.js';
+import { PUBLIC_ONLY } from '#libs/delivery/egress.js';
+import type { Means } from '#libs/delivery/means.js';
 
 const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 const AT: Occasion = { sendingId: 'snd_01JD', at: '2026-11-22T10:41:40Z', thread: null };

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { AlertMessage } from '#libs/alerts/message.js';
 import type { Outcome } from '#libs/channels/outcome.js';
 import { SAMPLE_MESSAGE } from '#libs/channels/sample-message.js';
-import { HOSTILE_TEXTS, messageFullOf } from '../../test/support/alert-messages.js';
-import { RECEIVER, RECEIVER_CERTIFICATE, testMeans } from '../../test/support/receivers.js';
-import { headersOf, partsOf, smtpReceiver, type Relay, type SmtpReceiver } from '../../test/support/smtp-receiver.js';
-import { oddServer } from '../../test/support/odd-server.js';
-import { deliver } from './deliver.js';
-import { PUBLIC_ONLY } from './egress.js';
+import { HOSTILE_TEXTS, messageFullOf } from '../support/alert-messages.js';
+import { RECEIVER, RECEIVER_CERTIFICATE, testMeans } from '../support/receivers.js';
+import { headersOf, partsOf, smtpReceiver, type Relay, type SmtpReceiver } from '../support/smtp-receiver.js';
+import { oddServer } from '../support/odd-server.js';
+import { deliver } from '#libs/delivery/deliver.js';
+import { PUBLIC_ONLY } from '#libs/delivery/egress.js';
 
 let relay: SmtpReceiver | undefined;
 afterEach(async () => {

@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Outcome } from '#libs/channels/outcome.js';
 import { SAMPLE_MESSAGE } from '#libs/channels/sample-message.js';
-import { messageFullOf } from '../../test/support/alert-messages.js';
-import { inTls, oddServer, type OddServer } from '../../test/support/odd-server.js';
-import { datagramReceiver, RECEIVER, RECEIVER_CERTIFICATE, testMeans } from '../../test/support/receivers.js';
-import { until } from '../../test/support/until.js';
-import { EcsRecord, readSyslog } from '../../test/support/wire-schemas.js';
-import { deliver } from './deliver.js';
-import { PUBLIC_ONLY } from './egress.js';
+import { messageFullOf } from '../support/alert-messages.js';
+import { inTls, oddServer, type OddServer } from '../support/odd-server.js';
+import { datagramReceiver, RECEIVER, RECEIVER_CERTIFICATE, testMeans } from '../support/receivers.js';
+import { until } from '../support/until.js';
+import { EcsRecord, readSyslog } from '../support/wire-schemas.js';
+import { deliver } from '#libs/delivery/deliver.js';
+import { PUBLIC_ONLY } from '#libs/delivery/egress.js';
 
 let server: OddServer | undefined;
 afterEach(async () => {
