@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BindingsController } from './bindings.controller.js';
 import { CertificatesController } from './certificates.controller.js';
+import { ConsoleController } from './console.controller.js';
 import { API, type Api } from './context.js';
 import { DiffController } from './diff.controller.js';
 import { EventsController } from './events.controller.js';
@@ -46,6 +47,7 @@ const CONTROLLERS = [
   HealthController,
   MetricsController,
   ReferenceController,
+  ConsoleController,
 ];
 
 @Module({})

@@ -1,0 +1,7 @@
+import { useSearch } from '@tanstack/react-router';
+import type { Moment } from '../api/queries.js';
+
+/** The organization and the time of the address. */
+export function useMoment(): Moment {
+  return useSearch({ from: '__root__' });
+}
