@@ -30,7 +30,7 @@ const NOT_THE_CONSOLE = /^\/(api|assets|healthz|readyz|metrics)(\/|$)/;
 export class ConsoleController {
   private readonly files = consoleFiles();
 
-  @Get('*path')
+  @Get('*')
   page(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Buffer {
     const path = pathOf(request);
     const file = this.files.get(path) ?? (isPage(path, request) ? this.files.get('/index.html') : undefined);
@@ -38,7 +38,7 @@ export class ConsoleController {
     return answer(file, request, reply);
   }
 
-  @Head('*path')
+  @Head('*')
   head(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Buffer {
     return this.page(request, reply);
   }

@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import './styles.js';
 import { isWorthAskingAgain } from './api/problem.js';
 import { router } from './router.js';
-import { takeTokenFromAddress } from './session/token.js';
+import { hearToken, takeTokenFromAddress } from './session/token.js';
 
 takeTokenFromAddress();
 // The link may also be opened in a tab that is here already.
@@ -21,6 +21,9 @@ const answers = new QueryClient({
     },
   },
 });
+
+// Another token may see another organization: nothing that was answered before stays.
+hearToken(() => void answers.resetQueries());
 
 const place = document.getElementById('console');
 if (place !== null)

@@ -15,7 +15,9 @@ const root = createRootRoute({
   component: Shell,
   notFoundComponent: NoSuchPage,
   // The organization and the time that is looked at go from page to page.
-  validateSearch: (search: Record<string, unknown>): { organization?: string | undefined; asOf?: string | undefined } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { organization?: string | undefined; asOf?: string | undefined } => ({
     ...textIn(search, 'organization'),
     ...readAsOf(search),
   }),
@@ -26,7 +28,9 @@ const fleet = createRoute({
   getParentRoute: () => root,
   path: '/',
   component: FleetPage,
-  validateSearch: (search: Record<string, unknown>): { where?: string | undefined; view?: string | undefined; sort?: string | undefined } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { where?: string | undefined; view?: string | undefined; sort?: string | undefined } => ({
     ...textIn(search, 'where'),
     ...textIn(search, 'view'),
     ...textIn(search, 'sort'),
@@ -50,7 +54,9 @@ const timeline = createRoute({
   getParentRoute: () => root,
   path: '/timeline',
   component: lazyRouteComponent(() => import('./timeline/timeline-page.js'), 'TimelinePage'),
-  validateSearch: (search: Record<string, unknown>): { server?: string | undefined; endpoint?: string | undefined } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { server?: string | undefined; endpoint?: string | undefined } => ({
     ...textIn(search, 'server'),
     ...textIn(search, 'endpoint'),
   }),

@@ -103,7 +103,10 @@ export function selections(moment: Moment, fqdn: string, endpoint?: string) {
   return queryOptions({
     queryKey: ['selections', moment, fqdn, endpoint],
     queryFn: async ({ signal }) => {
-      const query = { ...given({ ...moment, endpoint }), trace: endpoint === undefined ? ('false' as const) : ('true' as const) };
+      const query = {
+        ...given({ ...moment, endpoint }),
+        trace: endpoint === undefined ? ('false' as const) : ('true' as const),
+      };
       const answer: unknown = await told(
         api.GET('/api/v1/servers/{fqdn}/selections', { params: { path: { fqdn }, query }, signal }),
       );
@@ -121,9 +124,7 @@ export function timeline(moment: Moment, fqdn: string | undefined, endpoint?: st
       const query = given({ ...moment, cursor: pageParam, limit: 100 });
       if (fqdn === undefined) return told(api.GET('/api/v1/timeline', { params: { query }, signal }));
       const ofServer = given({ ...query, endpoint });
-      return told(
-        api.GET('/api/v1/servers/{fqdn}/timeline', { params: { path: { fqdn }, query: ofServer }, signal }),
-      );
+      return told(api.GET('/api/v1/servers/{fqdn}/timeline', { params: { path: { fqdn }, query: ofServer }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,

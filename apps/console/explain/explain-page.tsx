@@ -33,7 +33,8 @@ export function ExplainPage() {
       {answer.isPending || store.isPending ? <Waiting what="Asking why" /> : null}
       {answer.data === undefined || store.data === undefined ? null : selection === undefined ? (
         <p className="nothing">
-          {fqdn} has no endpoint of this address{moment.asOf === undefined ? '' : ' at that time'}. Its endpoints are listed{' '}
+          {fqdn} has no endpoint of this address{moment.asOf === undefined ? '' : ' at that time'}. Its endpoints are
+          listed{' '}
           <Link to="/servers/$fqdn" params={{ fqdn }}>
             on its page
           </Link>

@@ -55,12 +55,7 @@ function absence({ outcome }: Selection): string {
   return outcome === 'NOT_ADVERTISED' ? 'no certificate is offered here' : 'there is no certificate to show';
 }
 
-function Remarks({
-  selection,
-  server,
-  store,
-  asOf,
-}: Explained & { readonly store: readonly Certificate[] }) {
+function Remarks({ selection, server, store, asOf }: Explained & { readonly store: readonly Certificate[] }) {
   const { rule, certainty, notes, events, smtpResponse, healthierCandidate, outcome } = selection;
   const cmdlet = outcome === 'INDETERMINATE' ? cmdletThatTells(selection) : null;
   return (

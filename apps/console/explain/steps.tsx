@@ -50,7 +50,15 @@ function Fallen({ step, store }: { readonly step: TraceStep; readonly store: Sto
 }
 
 /** Who is left, told only where that changed. */
-function Kept({ step, before, store }: { readonly step: TraceStep; readonly before: TraceStep | undefined; readonly store: Store }) {
+function Kept({
+  step,
+  before,
+  store,
+}: {
+  readonly step: TraceStep;
+  readonly before: TraceStep | undefined;
+  readonly store: Store;
+}) {
   const { kept, fell = [], decides } = step;
   if (kept === undefined || (kept.length === before?.kept?.length && fell.length === 0 && !decides)) return null;
   return (
@@ -69,9 +77,7 @@ function Kept({ step, before, store }: { readonly step: TraceStep; readonly befo
 
 /** Thumbprints in short and midnights as days: the words of a step are read, not copied. */
 function plainer(found: string): string {
-  return found
-    .replace(/\b[0-9A-F]{40}\b/g, shortThumbprint)
-    .replace(/(\d{4}-\d\d-\d\d)T00:00:00(?:\.000)?Z/g, '$1');
+  return found.replace(/\b[0-9A-F]{40}\b/g, shortThumbprint).replace(/(\d{4}-\d\d-\d\d)T00:00:00(?:\.000)?Z/g, '$1');
 }
 
 function sentence(text: string): string {

@@ -41,7 +41,9 @@ export function BindingTable({ narrowed, order }: Props) {
           asOf={first.asOf}
           sort={narrowed.sort}
           order={order}
-          more={query.hasNextPage && !query.isFetchingNextPage && error === null ? () => void query.fetchNextPage() : null}
+          more={
+            query.hasNextPage && !query.isFetchingNextPage && error === null ? () => void query.fetchNextPage() : null
+          }
         />
       )}
     </>
@@ -85,7 +87,13 @@ function Rows({ rows, total, asOf, sort, order, more }: RowsProps) {
       </div>
       <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => (
-          <Row key={index} row={rows[index]} index={index} asOf={asOf} style={{ transform: `translateY(${start}px)`, height }} />
+          <Row
+            key={index}
+            row={rows[index]}
+            index={index}
+            asOf={asOf}
+            style={{ transform: `translateY(${start}px)`, height }}
+          />
         ))}
       </div>
     </div>

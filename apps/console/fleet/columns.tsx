@@ -27,7 +27,7 @@ export const COLUMNS: readonly Column[] = [
     name: 'endpoint',
     heading: 'Endpoint',
     sort: 'endpoint',
-    cell: ({ endpoint }) => <Brief text={endpointWords(endpoint)} />,
+    cell: ({ endpoint }) => <Brief text={endpointWords(endpoint).replace(/^(Receive|Send) connector /, '$1 ')} />,
   },
   { name: 'outcome', heading: 'Answer', sort: 'outcome', cell: ({ outcome }) => <Outcome outcome={outcome} /> },
   { name: 'certificate', heading: 'Certificate', sort: 'subject', cell: certificateCell },

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { OUTCOME_WORDS } from '../../cli/words/outcome.js';
 import type { Schemas } from '../api/client.js';
 import { facets, type ListName, type Narrowed } from '../api/queries.js';
 import { Brief } from '../parts/foreign.js';
@@ -32,6 +33,9 @@ export function Facets({ list, counted, narrowed, ask }: Props) {
   );
 }
 
+/** Outcomes are called as everywhere else; the query has them as the API does. */
+const WORDS: Readonly<Record<string, string>> = OUTCOME_WORDS;
+
 type Values = Schemas['Facets']['facets'][string];
 
 function Facet({
@@ -60,7 +64,7 @@ function Facet({
           title={value.slice(0, 400)}
         >
           <span className={`value ${colour}`}>
-            <Brief text={value} most={60} />
+            <Brief text={(field === 'outcome' ? WORDS[value] : undefined) ?? value} most={60} />
           </span>
           <span className="count">{count.toLocaleString('en-US')}</span>
         </button>

@@ -35,7 +35,10 @@ export function SavedViews({ narrowed }: { readonly narrowed: Narrowed }) {
           View <strong>{narrowed.view.slice(0, 63)}</strong>
           {open === undefined ? null : (
             <>
-              : <code><Brief text={open.where === '' ? 'every row' : open.where} /></code>
+              :{' '}
+              <code>
+                <Brief text={open.where === '' ? 'every row' : open.where} />
+              </code>
             </>
           )}
         </span>

@@ -25,7 +25,9 @@ export function toggled(where: string, term: string): string {
   if (isEither(where)) return `(${where.trim()}) ${term}`;
   const found = termsOf(where).find(({ text }) => text === term);
   if (found === undefined) return `${where.trim()} ${term}`.trim();
-  return `${where.slice(0, found.from).trim()} ${where.slice(found.to).trim()}`.trim().replace(/^and\b\s*|\s*\band$/gi, '');
+  return `${where.slice(0, found.from).trim()} ${where.slice(found.to).trim()}`
+    .trim()
+    .replace(/^and\b\s*|\s*\band$/gi, '');
 }
 
 /** Pieces between blanks, outside of quotes and parentheses. */

@@ -12,7 +12,10 @@ export function writeSearch(search: Record<string, unknown>): string {
 }
 
 /** One parameter where it is there as a text. */
-export function textIn<K extends string>(search: Readonly<Record<string, unknown>>, key: K): { [P in K]?: string | undefined } {
+export function textIn<K extends string>(
+  search: Readonly<Record<string, unknown>>,
+  key: K,
+): { [P in K]?: string | undefined } {
   const value = search[key];
   const found: { [P in K]?: string | undefined } = {};
   if (typeof value === 'string' && value !== '') found[key] = value;

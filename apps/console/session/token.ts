@@ -30,10 +30,13 @@ export function forgetToken(): void {
 }
 
 export function useToken(): string | null {
-  return useSyncExternalStore(listen, token);
+  return useSyncExternalStore(hearToken, token);
 }
 
-function listen(hear: () => void): () => void {
+/** @returns what ends the listening. */
+export function hearToken(hear: () => void): () => void {
   heard.add(hear);
-  return () => heard.delete(hear);
+  return () => {
+    heard.delete(hear);
+  };
 }

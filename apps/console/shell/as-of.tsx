@@ -11,7 +11,8 @@ export function AsOf() {
   return (
     <Popover opened={isOpen} onChange={open} trapFocus returnFocus position="bottom-end" withinPortal={false}>
       <Popover.Target>
-        <Button size="compact-sm" variant="default" onClick={() => open(!isOpen)}>
+        <Button size="compact-sm" variant="default" onClick={() => open(!isOpen)} title="Time that is looked at">
+          <span className="out-of-sight">Time that is looked at: </span>
           {asOf === undefined ? 'Now' : `${fieldOf(asOf).replace('T', ' ')}Z`}
         </Button>
       </Popover.Target>

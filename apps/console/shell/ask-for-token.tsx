@@ -12,9 +12,9 @@ export function AskForToken() {
       <img src={mark} alt="" width={40} height={40} />
       <Heading title="Certfleet" />
       <p>
-        Open the link that <code>npm start</code> (or <code>certfleet up</code>) printed: it brings the token along. Or paste
-        the token here; it is also in the file <code>token</code> of the data folder. It is kept in this tab alone and
-        forgotten when the tab is closed.
+        Open the link that <code>npm start</code> (or <code>certfleet up</code>) printed: it brings the token along. Or
+        paste the token here; it is also in the file <code>token</code> of the data folder. It is kept in this tab alone
+        and forgotten when the tab is closed.
       </p>
       <form
         onSubmit={(event) => {

@@ -12,8 +12,9 @@ export function Organization() {
   return (
     <Popover opened={isOpen} onChange={open} trapFocus returnFocus position="bottom-end" withinPortal={false}>
       <Popover.Target>
-        <Button size="compact-sm" variant="default" onClick={() => open(!isOpen)}>
-          Organization: {organization?.slice(0, 24) ?? 'default'}
+        <Button size="compact-sm" variant="default" onClick={() => open(!isOpen)} title="Organization">
+          <span className="out-of-sight">Organization: </span>
+          {organization?.slice(0, 24) ?? 'default'}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Organization">

@@ -1,6 +1,4 @@
 import { Outlet } from '@tanstack/react-router';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useMoment } from '../session/moment.js';
 import { useToken } from '../session/token.js';
 import { AskForToken } from './ask-for-token.js';
@@ -11,12 +9,17 @@ import { NotNow } from './not-now.js';
 export function Shell() {
   const token = useToken();
   const { asOf } = useMoment();
-  const answers = useQueryClient();
-  useEffect(() => answers.clear(), [token, answers]);
   if (token === null) return <AskForToken />;
   return (
     <div className={asOf === undefined ? 'shell' : 'shell another-time'}>
-      <a className="skip" href="#page" onClick={(event) => { event.preventDefault(); document.getElementById('page')?.focus(); }}>
+      <a
+        className="skip"
+        href="#page"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('page')?.focus();
+        }}
+      >
         To the page
       </a>
       <Header />
