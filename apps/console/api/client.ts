@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { forgetToken, token } from '../session/token.js';
+import { refuseToken, token } from '../session/token.js';
 import { problemOf, unreachable } from './problem.js';
 import type { components, paths } from './schema.js';
 
@@ -15,7 +15,7 @@ api.use({
     return request;
   },
   onResponse({ response }) {
-    if (response.status === 401) forgetToken();
+    if (response.status === 401) refuseToken();
     return undefined;
   },
 });

@@ -8,6 +8,9 @@ import { Outcome } from '../parts/outcome.js';
 import { useMoment } from '../session/moment.js';
 import { Named } from './named.js';
 
+/** Events that say that the certificate shown is expired. */
+const EXPIRED = [12015, 12016];
+
 interface Props {
   readonly selection: Selection;
   readonly store: readonly Certificate[];
@@ -32,7 +35,8 @@ export function Switch({ selection, store, asOf }: Props) {
       <Instant at={changesAt} from={asOf} />, {distanceWords(asOf, changesAt)}{' '}
       {next === undefined ? null : (
         <>
-          <span aria-hidden="true">→</span> to <Outcome outcome={next.outcome} />{' '}
+          <span aria-hidden="true">→</span> to <Outcome outcome={next.outcome} />
+          {EXPIRED.some((event) => next.events.includes(event)) ? ' though expired,' : ''}{' '}
           {next.thumbprint === null ? null : <Named thumbprint={next.thumbprint} store={store} />}
           {next.events.length === 0 ? null : `, event ${next.events.join(', ')}`} <code>{next.rule}</code>
         </>

@@ -40,11 +40,13 @@ function One({
   readonly isOfOneServer: boolean;
 }) {
   const { id, severity, server, endpoint, summary } = finding;
+  // On the page of a server the list stands below a heading of its own.
+  const Title = isOfOneServer ? 'h3' : 'h2';
   return (
     <article>
-      <h3>
+      <Title>
         <Severity severity={severity} /> {id} {ruleText(id)?.title}
-      </h3>
+      </Title>
       <p>
         {isOfOneServer ? null : (
           <>

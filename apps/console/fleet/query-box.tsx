@@ -14,6 +14,11 @@ interface Asked {
   readonly ask: (where: string) => void;
 }
 
+const EXAMPLES: Readonly<Record<ListName, string>> = {
+  bindings: 'EX03 mail.contoso.com, or role:starttls notAfter:<+30d',
+  findings: 'EX03, or severity:critical,high site:AMS',
+};
+
 /** The query as it is asked, to be edited. It is read here as it is typed, by the code that the server reads it with. */
 export function QueryBox({ list, where, ask }: Asked) {
   const [text, setText] = useState(where);
@@ -50,7 +55,7 @@ export function QueryBox({ list, where, ask }: Asked) {
           <TextInput
             ref={input}
             label="Query"
-            placeholder="EX03 mail.contoso.com, or role:starttls notAfter:<+30d"
+            placeholder={EXAMPLES[list]}
             value={text}
             spellCheck={false}
             autoComplete="off"

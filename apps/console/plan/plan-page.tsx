@@ -1,3 +1,4 @@
+import './no-eval.js';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Heading } from '../parts/page.js';

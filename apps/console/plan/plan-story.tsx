@@ -26,12 +26,12 @@ export function PlanStory({ told: { story, warnings } }: { readonly told: Told }
     <>
       <Question story={story} names={names} />
       <Refused report={report} names={names} />
-      <section className="sheet">
-        <h2>
-          {story.answered === null || !story.open ? 'What it does' : 'What it does as long as nothing is answered'}
-        </h2>
-        <Result digest={digest} report={report} names={names} />
-      </section>
+      {story.answered !== null && story.open ? null : (
+        <section className="sheet">
+          <h2>What it does</h2>
+          <Result digest={digest} report={report} names={names} />
+        </section>
+      )}
       {safer === null || saferLines.length === 0 ? null : (
         <section className="sheet">
           <h2>Safer: the same, answered No</h2>

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const KEPT_AS = 'certfleet.token';
 const heard = new Set<() => void>();
+let wasRefused = false;
 
 /**
  * Takes the token out of the link that `certfleet up` prints, `#token=…`. What stands behind # is never sent to a server; here it also leaves
@@ -25,8 +26,23 @@ export function keepToken(given: string): void {
 }
 
 export function forgetToken(): void {
+  leave(false);
+}
+
+function leave(refused: boolean): void {
+  if (token() === null) return;
+  wasRefused = refused;
   sessionStorage.removeItem(KEPT_AS);
   heard.forEach((hear) => hear());
+}
+
+/** The server does not know the token (any more). */
+export function refuseToken(): void {
+  leave(true);
+}
+
+export function isTokenRefused(): boolean {
+  return wasRefused;
 }
 
 export function useToken(): string | null {

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import mark from '../mark.svg';
 import { Heading } from '../parts/page.js';
-import { keepToken } from '../session/token.js';
+import { isTokenRefused, keepToken } from '../session/token.js';
 
 /** Whoever has no token, or one that is not known any more. */
 export function AskForToken() {
@@ -26,6 +26,7 @@ export function AskForToken() {
           type="password"
           label="Token"
           autoComplete="off"
+          error={isTokenRefused() && given === '' ? 'That token is not known here.' : undefined}
           value={given}
           onChange={(event) => setGiven(event.currentTarget.value)}
         />

@@ -52,7 +52,7 @@ export async function countTimeline(db: Transaction, organization: string, filte
           [organization, filter.streams ?? null],
         )
       : await db.query<{ count: string }>(
-          `select count(*) as count from (select 1 from certfleet.event where ${PASSES} limit ${MOST_COUNTED}) as some`,
+          `select count(*) as count from (select 1 from certfleet.event where ${PASSES} limit ${MOST_COUNTED}) as counted`,
           filterParameters(organization, filter),
         );
   return Number(row?.count ?? 0);
