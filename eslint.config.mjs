@@ -87,9 +87,18 @@ function lawFor(lib) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '.data/**', 'libs/query/grammar.ts'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      'coverage/**',
+      '.data/**',
+      'libs/query/grammar.ts',
+      'apps/console/api/schema.ts',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -111,7 +120,33 @@ export default tseslint.config(
   },
   ...ORDER.map(lawFor),
   {
+    files: ['apps/console/**/*.ts', 'apps/console/**/*.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...impureModules,
+            ...ORDER.filter((name) => !PURE.has(name)).map((name) => ({
+              regex: `^#libs/${name}/`,
+              message: 'The console runs in a browser: of the libs it knows the pure ones.',
+            })),
+            {
+              regex: '(^|/)(api|worker|projector|decoder)/(?!(client|queries|schema|problem)\\.js)',
+              message: 'The console asks the API over HTTP.',
+            },
+            {
+              regex: '/cli/(?!(words|text|plan|render)/|answers\\.js|failure\\.js)',
+              message: 'Of the command line the console shares only how it words things.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['apps/**/*.ts'],
+    ignores: ['apps/console/**'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -2,7 +2,7 @@
  * Three kinds of test, told apart by their names:
  *   x.spec.ts       beside the code, pure, no I/O
  *   x.pg.spec.ts    needs PostgreSQL: each file gets a database cloned from a migrated template
- *   test/e2e/*.e2e.spec.ts   real processes
+ *   test/e2e/*.e2e.spec.ts, test/console/*.e2e.spec.ts   real processes, a real browser
  * The last two need `npm run build` first, and a PostgreSQL that `test/support/global-setup.mjs` starts.
  */
 const base = {
@@ -51,6 +51,6 @@ export default {
       testPathIgnorePatterns: ['\\.pg\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
     },
     { ...database, displayName: 'pg', testMatch: ['<rootDir>/{libs,apps,migrations,test}/**/*.pg.spec.ts'] },
-    { ...database, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.spec.ts'] },
+    { ...database, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,console}/**/*.e2e.spec.ts'] },
   ],
 };

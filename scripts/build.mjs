@@ -1,11 +1,12 @@
 /**
- * `npm run build`: compiles apps, libs, migrations and bench into dist, file by file, and copies what stands beside them. Types are checked elsewhere
- * (`npm run types`). A file that did not change is not written again, one whose source is gone is removed.
+ * `npm run build`: compiles apps, libs, migrations and bench into dist, file by file, and copies what stands beside them; the web console becomes a
+ * few files of its own in dist/console. Types are checked elsewhere (`npm run types`). A file that did not change is not written again, one whose source is gone is removed.
  */
 import { transformFile } from '@swc/core';
 import { mkdir, readdir, readFile, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole, CONSOLE } from './console.mjs';
 import { digest, STAMP } from './make-ready.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -57,14 +58,16 @@ const sources = (
 const failures = [];
 await Promise.all(
   sources
-    .filter((source) => !source.endsWith('.spec.ts') && !source.endsWith('.d.ts'))
-    .map((source) => build(source).catch((error) => failures.push(`${relative(root, source)}: ${error.message}`))),
+    .filter((source) => !/\.(spec|d)\.ts$/.test(source) && !source.startsWith(join(root, 'apps/console/')))
+    .map((source) => build(source).catch((error) => failures.push(`${relative(root, source)}: ${error.message}`)))
+    .concat(buildConsole(root).catch((error) => failures.push(`apps/console: ${error.message}`))),
 );
 if (failures.length > 0) {
   console.error(failures.join('\n'));
   process.exit(1);
 }
 written.add(join(root, STAMP));
+for (const path of await filesBelow(join(root, CONSOLE))) written.add(path);
 await removeStale();
 await writeFile(join(root, STAMP), `${stamp}\n`);
 await utimes(join(root, STAMP), started, started);

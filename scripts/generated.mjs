@@ -12,6 +12,7 @@ const check = process.argv.includes('--check');
 const generated = [
   { path: 'libs/query/grammar.ts', make: queryParserText },
   { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
+  { path: 'apps/console/api/schema.ts', make: consoleTypes },
   { path: 'docs/rules.md', make: async () => (await import('../dist/libs/rules/page.js')).rulesPage() },
   { path: 'docs/channels.md', make: async () => (await import('../dist/libs/channels/page.js')).channelsPage() },
   { path: 'docs/robots.md', make: async () => (await import('../dist/libs/views/robots-page.js')).robotsPage() },
@@ -25,6 +26,14 @@ const generated = [
     },
   },
 ];
+
+/** The types of the console's client, from the reference document as it is just now. */
+async function consoleTypes() {
+  const { openApiText } = await import('../dist/apps/api/openapi.js');
+  const { default: openapiTS, astToString } = await import('openapi-typescript');
+  const about = '/** Made from docs/openapi.json by `npm run generate`. */';
+  return `${about}\n${astToString(await openapiTS(await openApiText()))}`;
+}
 
 let stale = 0;
 for (const { path, make } of generated) {

@@ -21,10 +21,10 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const SOURCES = ['apps', 'libs', 'migrations', 'package.json', '.swcrc', 'scripts/build.mjs'];
+const SOURCES = ['apps', 'libs', 'migrations', 'package.json', '.swcrc', 'scripts/build.mjs', 'scripts/console.mjs'];
 export const STAMP = 'dist/.sources';
 const LOCK = '.data/preparing';
-const NOT_COMPILED = /(\.spec\.ts|^console)$/;
+const NOT_COMPILED = /\.spec\.ts$/;
 
 /**
  * Makes the clone runnable.
@@ -77,7 +77,7 @@ function buildIsCurrent(root) {
   if (!existsSync(built) || !existsSync(stamp)) return false;
   const since = statSync(stamp).mtimeMs;
   let newer = false;
-  visit(root, (_path, stat) => {
+  visit(root, SOURCES, (_path, stat) => {
     newer ||= stat.mtimeMs > since;
   });
   if (newer && readFileSync(stamp, 'utf8').trim() !== digest(root)) return false;
@@ -95,9 +95,9 @@ function touch(path) {
 }
 
 /** SHA-256 over every file that goes into the build, path and content. */
-export function digest(root) {
+export function digest(root, sources = SOURCES) {
   const hash = createHash('sha256');
-  visit(root, (path, stat) => {
+  visit(root, sources, (path, stat) => {
     if (stat.isFile())
       hash
         .update(`${path}\0`)
@@ -107,7 +107,7 @@ export function digest(root) {
   return hash.digest('hex');
 }
 
-function visit(root, see) {
+function visit(root, sources, see) {
   const walk = (path) => {
     const stat = statSync(join(root, path), { throwIfNoEntry: false });
     if (stat === undefined) return;
@@ -115,7 +115,7 @@ function visit(root, see) {
     if (!stat.isDirectory()) return;
     for (const name of readdirSync(join(root, path)).sort()) if (!NOT_COMPILED.test(name)) walk(`${path}/${name}`);
   };
-  for (const path of SOURCES) walk(path);
+  for (const path of sources) walk(path);
 }
 
 /**

@@ -9,10 +9,10 @@ import tseslint from 'typescript-eslint';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The program as tsconfig.json describes it. Its findings are kept in the same file as those of `tsc`. */
-function programOf() {
+/** The program as a tsconfig.json describes it. Its findings are kept in the same file as those of `tsc`. */
+function programOf(configFile) {
   const config = ts.getParsedCommandLineOfConfigFile(
-    `${root}tsconfig.json`,
+    `${root}${configFile}`,
     { noEmit: true },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => complain([problem]) },
   );
@@ -50,23 +50,22 @@ function problemsOf(program) {
   return problems;
 }
 
-/** The parser of the configuration, given the program that is there already instead of one of its own. */
-function parserOver(program) {
+/** The parser of the configuration, given the programs that are there already instead of one of its own. */
+function parserOver(programs) {
   const { parser } = tseslint;
   return {
     meta: { name: 'typescript-eslint over one program', version: parser.meta.version },
-    parseForESLint: (code, options) =>
-      parser.parseForESLint(code, { ...options, projectService: false, programs: [program] }),
+    parseForESLint: (code, options) => parser.parseForESLint(code, { ...options, projectService: false, programs }),
   };
 }
 
-async function lint(program) {
+async function lint(programs) {
   const eslint = new ESLint({
     cwd: root,
     cache: true,
     cacheLocation: `${root}node_modules/.cache/eslint`,
     cacheStrategy: 'content',
-    overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: parserOver(program) } }],
+    overrideConfig: [{ files: ['**/*.ts', '**/*.tsx'], languageOptions: { parser: parserOver(programs) } }],
   });
   const results = await eslint.lintFiles(['.']);
   const formatter = await eslint.loadFormatter('stylish');
@@ -75,8 +74,9 @@ async function lint(program) {
   return results.every(({ errorCount, warningCount }) => errorCount + warningCount === 0);
 }
 
-const program = programOf();
-const problems = problemsOf(program);
+// The console knows a browser where everything else knows Node: it is a program of its own.
+const programs = ['tsconfig.json', 'apps/console/tsconfig.json'].map(programOf);
+const problems = programs.flatMap(problemsOf);
 if (problems.length > 0) complain(problems);
-const clean = await lint(program.getProgram());
+const clean = await lint(programs.map((program) => program.getProgram()));
 process.exitCode = problems.length === 0 && clean ? 0 : 1;

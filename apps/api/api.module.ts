@@ -3,6 +3,7 @@ import { AlertsController } from './alerts.controller.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BindingsController } from './bindings.controller.js';
 import { CertificatesController } from './certificates.controller.js';
+import { ConsoleController } from './console.controller.js';
 import { API, type Api } from './context.js';
 import { DiffController } from './diff.controller.js';
 import { EventsController } from './events.controller.js';
@@ -52,6 +53,7 @@ const CONTROLLERS = [
   HealthController,
   MetricsController,
   ReferenceController,
+  ConsoleController,
 ];
 
 @Module({})

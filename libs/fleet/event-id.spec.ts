@@ -20,6 +20,10 @@ describe('derived ids', () => {
     );
   });
 
+  test('are made of texts of any length', () => {
+    expect(derivedId('W'.repeat(4_000_000))).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5/);
+  });
+
   test('never change, for they stand in logs', () => {
     expect(eventIdOf({ source: '/organizations/contoso', id: '1' })).toMatchInlineSnapshot(
       `"51ebf3ab-6f84-5e68-9b1d-19e728647816"`,

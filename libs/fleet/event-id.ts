@@ -28,7 +28,12 @@ export function eventIdOf({ source, id }: Pick<FleetEvent, 'source' | 'id'>): st
 
 /** A UUID v5 (RFC 9562) of a text, in Certfleet's namespace. */
 export function derivedId(text: string): string {
-  const bytes = sha1(Uint8Array.of(...NAMESPACE, ...new TextEncoder().encode(text))).slice(0, 16);
+  const written = new TextEncoder().encode(text);
+  // Not spread into arguments: an inventory may be larger than a call takes.
+  const named = new Uint8Array(NAMESPACE.length + written.length);
+  named.set(NAMESPACE);
+  named.set(written, NAMESPACE.length);
+  const bytes = sha1(named).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -172,7 +172,8 @@ function address({ url, token, folder, asked }: Serving, { page, config }: Termi
   const where = config.dataFolder === folder ? '' : ` --data ${shown(folder)}`;
   const commands = asked.length > 0 ? asked : ['bindings', 'explain SERVER [ENDPOINT]'];
   return [
-    `${page.paint.bold('Certfleet')}  ${url}/api/docs`,
+    `${page.paint.bold('Certfleet')}  ${url}/#token=${encodeURIComponent(token)}`,
+    `${page.paint.bold('API')}        ${url}/api/docs`,
     `${page.paint.bold('Token')}      ${token}`,
     ...commands.map((command, index) => {
       const label = index === 0 ? page.paint.bold('Ask it') : '      ';

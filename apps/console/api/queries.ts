@@ -1,0 +1,132 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { isSelections, isServer } from '../../cli/answers.js';
+import { api, told } from './client.js';
+
+/** Which organization is asked, and of which time. */
+export interface Moment {
+  readonly organization?: string | undefined;
+  readonly asOf?: string | undefined;
+}
+
+export interface Narrowed {
+  readonly where?: string | undefined;
+  readonly view?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+/** What is not set is not sent. */
+function given<T extends object>(parameters: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
+  return Object.assign(Object.create(null), Object.fromEntries(set));
+}
+
+const PAGE = 500;
+
+/** The bindings, page by page behind the last row that was told. */
+export function bindings(moment: Moment, narrowed: Narrowed) {
+  return infiniteQueryOptions({
+    queryKey: ['bindings', moment, narrowed],
+    queryFn: ({ pageParam, signal }) => {
+      const query = given({ ...moment, ...narrowed, cursor: pageParam, limit: PAGE });
+      return told(api.GET('/api/v1/bindings', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+export function findings(moment: Moment, narrowed: Narrowed & { readonly state: 'standing' | 'coming' | 'resolved' }) {
+  return infiniteQueryOptions({
+    queryKey: ['findings', moment, narrowed],
+    queryFn: ({ pageParam, signal }) => {
+      const query = given({ ...moment, ...narrowed, cursor: pageParam, limit: 200 });
+      return told(api.GET('/api/v1/findings', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+export type ListName = 'bindings' | 'findings';
+
+export function facets(moment: Moment, list: ListName, fields: string, { where, view }: Narrowed) {
+  return queryOptions({
+    queryKey: ['facets', list, moment, fields, where, view],
+    queryFn: ({ signal }) => {
+      const query = given({ ...moment, where, view, fields, most: 8 });
+      return told(api.GET('/api/v1/query/facets', { params: { query: { list, ...query } }, signal }));
+    },
+  });
+}
+
+export function fields({ organization }: Moment, list: ListName) {
+  return queryOptions({
+    queryKey: ['fields', list, organization],
+    queryFn: ({ signal }) =>
+      told(api.GET('/api/v1/query/fields', { params: { query: { list, ...given({ organization }) } }, signal })),
+    staleTime: 300_000,
+  });
+}
+
+export function views({ organization }: Moment) {
+  return queryOptions({
+    queryKey: ['views', organization],
+    queryFn: ({ signal }) => told(api.GET('/api/v1/views', { params: { query: given({ organization }) }, signal })),
+  });
+}
+
+export function servers(moment: Moment) {
+  return queryOptions({
+    queryKey: ['servers', moment],
+    queryFn: ({ signal }) =>
+      told(api.GET('/api/v1/servers', { params: { query: given({ ...moment, limit: 1_000 }) }, signal })),
+  });
+}
+
+/** Everything that is known of one server, as the libraries know it. */
+export function server(moment: Moment, fqdn: string) {
+  return queryOptions({
+    queryKey: ['server', moment, fqdn],
+    queryFn: async ({ signal }) => {
+      const answer = await told(
+        api.GET('/api/v1/servers/{fqdn}', { params: { path: { fqdn }, query: given({ ...moment }) }, signal }),
+      );
+      const known: unknown = answer;
+      if (!isServer(known)) throw new Error('This is no server.');
+      return { server: known, answer };
+    },
+  });
+}
+
+/** Which certificate an endpoint presents, with the worked path; of all endpoints where none is named. */
+export function selections(moment: Moment, fqdn: string, endpoint?: string) {
+  return queryOptions({
+    queryKey: ['selections', moment, fqdn, endpoint],
+    queryFn: async ({ signal }) => {
+      const query = {
+        ...given({ ...moment, endpoint }),
+        trace: endpoint === undefined ? ('false' as const) : ('true' as const),
+      };
+      const answer: unknown = await told(
+        api.GET('/api/v1/servers/{fqdn}/selections', { params: { path: { fqdn }, query }, signal }),
+      );
+      if (!isSelections(answer)) throw new Error('These are no selections.');
+      return answer;
+    },
+  });
+}
+
+/** What happened, newest first: to one server, or to the organization. */
+export function timeline(moment: Moment, fqdn: string | undefined, endpoint?: string) {
+  return infiniteQueryOptions({
+    queryKey: ['timeline', moment, fqdn, endpoint],
+    queryFn: ({ pageParam, signal }) => {
+      const query = given({ ...moment, cursor: pageParam, limit: 100 });
+      if (fqdn === undefined) return told(api.GET('/api/v1/timeline', { params: { query }, signal }));
+      const ofServer = given({ ...query, endpoint });
+      return told(api.GET('/api/v1/servers/{fqdn}/timeline', { params: { path: { fqdn }, query: ofServer }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+}

@@ -1,0 +1,85 @@
+import type { Certificate } from '#libs/certificates/certificate.js';
+import type { Selection, TraceStep } from '#libs/selection/selection.js';
+import { REASON_WORDS } from '../../cli/words/reasons.js';
+import { shortThumbprint } from '../parts/certificate.js';
+import { Foreign } from '../parts/foreign.js';
+import { Named } from './named.js';
+
+type Store = readonly Certificate[];
+
+/** The way to the answer, step by step: what was asked, what was found, who fell there and why, who was left. */
+export function Steps({ selection, store }: { readonly selection: Selection; readonly store: Store }) {
+  const steps = selection.trace ?? [];
+  return (
+    <ol className="steps">
+      {steps.map((step, i) => (
+        <li key={step.rule + String(i)} className={step.decides ? 'decides' : undefined}>
+          <p>
+            <code className="rule">{step.rule}</code> {sentence(step.asks)}{' '}
+            {step.decides ? <span className="dim">(this decides)</span> : null}
+          </p>
+          <p className="found">
+            <span aria-hidden="true">→</span> <Foreign text={plainer(step.found)} most={600} />
+          </p>
+          <Fallen step={step} store={store} />
+          <Kept step={step} before={steps[i - 1]} store={store} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Fallen({ step, store }: { readonly step: TraceStep; readonly store: Store }) {
+  if (step.fell === undefined || step.fell.length === 0) return null;
+  return (
+    <ul className="candidates">
+      {step.fell.map(({ thumbprint, reasons }) => (
+        <li key={thumbprint}>
+          <span className="bad">
+            <span aria-hidden="true">✗</span> rejected
+          </span>{' '}
+          <Named thumbprint={thumbprint} store={store} />
+          <br />
+          <span className="reason">
+            {reasons.map((reason) => REASON_WORDS[reason]).join('; ')} <code>{reasons.join(', ')}</code>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Who is left, told only where that changed. */
+function Kept({
+  step,
+  before,
+  store,
+}: {
+  readonly step: TraceStep;
+  readonly before: TraceStep | undefined;
+  readonly store: Store;
+}) {
+  const { kept, fell = [], decides } = step;
+  if (kept === undefined || (kept.length === before?.kept?.length && fell.length === 0 && !decides)) return null;
+  return (
+    <ul className="candidates">
+      {kept.map((thumbprint) => (
+        <li key={thumbprint}>
+          <span className="good">
+            <span aria-hidden="true">✓</span> left
+          </span>{' '}
+          <Named thumbprint={thumbprint} store={store} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Thumbprints in short and midnights as days: the words of a step are read, not copied. */
+function plainer(found: string): string {
+  return found.replace(/\b[0-9A-F]{40}\b/g, shortThumbprint).replace(/(\d{4}-\d\d-\d\d)T00:00:00(?:\.000)?Z/g, '$1');
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

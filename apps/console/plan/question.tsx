@@ -1,0 +1,77 @@
+import { promptText } from '#libs/planning/prompt-text.js';
+import { compared, recommendation } from '../../cli/plan/recommendation.js';
+import type { Names, Story } from '../../cli/plan/story.js';
+import { asksForRenewal } from '../../cli/render/plan-question.js';
+import { digestOf } from '../../cli/plan/digest.js';
+import { OVERWRITE_ADVICE, WHY_NO } from '../../cli/words/overwrite.js';
+import { Result } from './result.js';
+
+interface Props {
+  readonly story: Story;
+  readonly names: Names;
+}
+
+/** The overwrite question: what to answer here and why, the text as the Shell puts it, and what each answer does, side by side. */
+export function Question({ story, names }: Props) {
+  const { report, answered } = story;
+  const prompt = report.prompts.find((one) => one.shown !== false || one.rule === 'PR-2');
+  if (prompt === undefined)
+    return report.prompts.length > 0 || report.outcome !== 'applied' ? null : (
+      <section className="sheet">
+        <h2>The overwrite question</h2>
+        <p>It is not asked here.</p>
+      </section>
+    );
+  const advice =
+    answered === null
+      ? ['Answer No.']
+      : recommendation(compared(answered.yes, answered.no), asksForRenewal(story, names));
+  return (
+    <section className="sheet question">
+      <h2>The overwrite question</h2>
+      {advice.map((sentence, i) => (
+        <p key={sentence} className={i === 0 ? 'advice' : undefined}>
+          {sentence}
+        </p>
+      ))}
+      {prompt.shown === false ? (
+        <p className="doubt">-Force answers it with Yes; it is not read by anybody.</p>
+      ) : (
+        <AsText prompt={prompt} names={names} />
+      )}
+      {answered === null ? null : (
+        <div className="beside">
+          <section aria-label="Yes">
+            <h3>Yes (Enter)</h3>
+            <Result digest={digestOf(answered.yes)} report={answered.yes} names={names} />
+          </section>
+          <section aria-label="No">
+            <h3>No</h3>
+            <Result digest={digestOf(answered.no)} report={answered.no} names={names} />
+          </section>
+        </div>
+      )}
+      <details>
+        <summary>Microsoft says both: who says what, and why it is No here</summary>
+        {OVERWRITE_ADVICE.map(({ answer, says, pages }) => (
+          <p key={answer}>
+            <strong>{answer}</strong> {says}: {pages.join(', ')}.
+          </p>
+        ))}
+        <p>{WHY_NO}</p>
+      </details>
+    </section>
+  );
+}
+
+function AsText({ prompt, names }: { readonly prompt: Story['report']['prompts'][number]; readonly names: Names }) {
+  const { current, replacement = '' } = prompt;
+  const end = (thumbprint: string | undefined) =>
+    thumbprint === undefined ? undefined : names.store.get(thumbprint)?.notAfter;
+  const lines = promptText(current, replacement, { current: end(current), replacement: end(replacement) });
+  return (
+    <pre className="prompt" tabIndex={0} aria-label="As the Shell asks it">
+      {lines.join('\n')}
+    </pre>
+  );
+}
