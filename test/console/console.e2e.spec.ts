@@ -155,7 +155,7 @@ everywhere('the console', () => {
       expect(page.url()).toContain('view=broken');
       await page.getByRole('button', { name: 'Delete this view' }).click();
       await page.getByRole('link', { name: 'broken' }).waitFor({ state: 'detached' });
-      expect(wrong.filter((line) => !line.includes('404'))).toEqual([]);
+      expect(wrong).toEqual([]);
     });
 
     test('that cannot be read is told with its place and what was meant, before it is asked', async () => {
@@ -245,7 +245,7 @@ everywhere('the console', () => {
       expect(all).toContain(HOSTILE.script);
       expect(all).toContain('\\u{202e}');
       expect(all).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
-      expect(all).toContain('characters'); // the 100 kB name is cut, and may be asked for
+      for (const text of seen) expect(text.length).toBeLessThan(20_000); // the name of 100 kB is cut
       expect(await page.evaluate('window.touched')).toBeUndefined();
       expect(wrong.filter((line) => !/status of (404|400|422)/.test(line))).toEqual([]);
     }, 120_000);

@@ -35,3 +35,11 @@ export async function told<T>(asked: Promise<Answer<T>>): Promise<T> {
   if (data === undefined) throw problemOf(response.status, error);
   return data;
 }
+
+/** The same of a request that is answered with nothing but that it is done. */
+export async function done(asked: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await asked.catch(() => {
+    throw unreachable();
+  });
+  if (!response.ok) throw problemOf(response.status, error);
+}

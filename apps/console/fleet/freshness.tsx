@@ -18,7 +18,7 @@ export function Freshness({
       <strong>
         {count(total)} {rows}
       </strong>
-      , {count(servers)} servers known,{' '}
+      , {servers === 1 ? '1 server' : `${count(servers)} servers`} known,{' '}
       {silentCount === null ? (
         <span className="doubt">how many were silent then is unknown</span>
       ) : silentCount === 0 ? (

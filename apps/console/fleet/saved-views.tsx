@@ -1,8 +1,8 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, told } from '../api/client.js';
+import { api, done, told } from '../api/client.js';
 import { type Narrowed, views } from '../api/queries.js';
 import { Brief } from '../parts/foreign.js';
 import { Trouble } from '../parts/trouble.js';
@@ -102,14 +102,18 @@ function Save({ narrowed: { where = '', sort } }: { readonly narrowed: Narrowed 
 function Forget({ name }: { readonly name: string }) {
   const { organization } = useMoment();
   const answers = useQueryClient();
+  const navigate = useNavigate();
   const forget = useMutation({
     mutationFn: () =>
-      told(
+      done(
         api.DELETE('/api/v1/views/{name}', {
           params: { path: { name }, query: organization === undefined ? {} : { organization } },
         }),
       ),
-    onSuccess: () => answers.invalidateQueries({ queryKey: ['views'] }),
+    onSuccess: async () => {
+      await navigate({ to: '/', search: {} });
+      await answers.invalidateQueries({ queryKey: ['views'] });
+    },
   });
   return (
     <>
