@@ -28,14 +28,12 @@ export function QueryBox({ list, where, ask }: Asked) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const moment = useMoment();
   const known = useQuery(fields(moment, list)).data;
-  const read = readQuery(text, list, Date.parse(moment.asOf ?? new Date().toISOString()));
-  const fault = read.ok ? null : read.fault;
+  const fault = faultOf(text, list, moment.asOf);
   const faultId = useId();
   const { from, suggestions } = known === undefined ? { from: 0, suggestions: [] } : completion(text, caret, known);
   const take = (suggestion: string) => {
-    const rest = text.slice(caret);
     const added = suggestion.endsWith(':') ? suggestion : `${suggestion} `;
-    setText(text.slice(0, from) + added + rest.trimStart());
+    setText(text.slice(0, from) + added + text.slice(caret).trimStart());
     setCaret(from + added.length);
     combobox.resetSelectedOption();
     input.current?.focus();
@@ -62,9 +60,9 @@ export function QueryBox({ list, where, ask }: Asked) {
             maxLength={8_192}
             aria-invalid={fault !== null}
             aria-describedby={fault === null ? undefined : faultId}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              setCaret(event.currentTarget.selectionStart ?? event.currentTarget.value.length);
+            onChange={({ currentTarget }) => {
+              setText(currentTarget.value);
+              setCaret(currentTarget.selectionStart ?? currentTarget.value.length);
               combobox.openDropdown();
               combobox.resetSelectedOption();
             }}
@@ -77,13 +75,24 @@ export function QueryBox({ list, where, ask }: Asked) {
       <Button type="submit" disabled={fault !== null}>
         Ask
       </Button>
-      {where === '' ? null : (
-        <Button variant="default" onClick={() => ask('')}>
-          All rows
-        </Button>
-      )}
+      <EveryRow where={where} ask={ask} />
       {fault === null ? null : <QueryFault id={faultId} text={text} fault={fault} put={setText} />}
     </form>
+  );
+}
+
+/** What is wrong with a query; null: nothing. */
+function faultOf(text: string, list: ListName, asOf: string | undefined) {
+  const read = readQuery(text, list, asOf === undefined ? Date.now() : Date.parse(asOf));
+  return read.ok ? null : read.fault;
+}
+
+function EveryRow({ where, ask }: Pick<Asked, 'where' | 'ask'>) {
+  if (where === '') return null;
+  return (
+    <Button variant="default" onClick={() => ask('')}>
+      All rows
+    </Button>
   );
 }
 
