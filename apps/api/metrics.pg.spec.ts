@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { happened, minute, thumbprint } from '../../test/support/events.js';
-import { ex01, frontend, PUB25, SELF } from '../../test/support/fixture.js';
+import { ex01, frontend, PUB25, PUB26, SELF } from '../../test/support/fixture.js';
 import { project, record } from '../../test/support/fleet-log.js';
 import { anotherServer, inventoryOf, lasting, on } from '../../test/support/lasting-fleet.js';
 import { readableFleet } from '../../test/support/readable-fleet.js';
@@ -111,8 +111,18 @@ describe('what is presented now', () => {
   });
 
   test('a switch that time alone will make is told with its instant, as the forecast has it', async () => {
+    const organization = 'switching';
+    const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + days * 86_400_000).toISOString();
+    const certificates = [
+      { ...SELF, notBefore: '2020-01-01T00:00:00Z', notAfter: inDays(500) },
+      { ...PUB25, notBefore: '2020-01-01T00:00:00Z', notAfter: inDays(20) },
+      { ...PUB26, notBefore: inDays(10), notAfter: inDays(400) },
+    ];
+    const server = { ...lasting(ex01()), certificates, receiveConnectors: [frontend({ fqdn: 'mail.contoso.com' })] };
+    await record(api.db, organization, [inventoryOf(server, minute(0))]);
+    await project(api.db, organization);
     const series = named(
-      await scrape('?organization=contoso&collect[]=presented'),
+      await scrape(`?organization=${organization}&collect[]=presented`),
       'certfleet_presented_until_timestamp_seconds',
     );
     const forecast = await items<{
@@ -121,7 +131,7 @@ describe('what is presented now', () => {
       endpoint: string;
       before: { outcome: string; thumbprint: string | null };
       after: { outcome: string; thumbprint: string | null };
-    }>('forecast?organization=contoso&limit=1000&days=3660');
+    }>(`forecast?organization=${organization}&limit=1000&days=3660`);
     const switches = forecast.filter(
       ({ before, after }) => before.outcome !== after.outcome || before.thumbprint !== after.thumbprint,
     );
@@ -272,7 +282,7 @@ describe('what is asked for', () => {
     expect(named(series, 'certfleet_scrape_collected').map(({ value }) => value)).toEqual(COLLECTORS.map(() => 1));
     expect(named(series, 'certfleet_scrape_left_out_endpoints')[0]?.value).toBe(0);
     expect(new Set(named(series, 'certfleet_servers').map(({ labels }) => labels['org']))).toEqual(
-      new Set(['contoso', 'fabrikam', 'empty', 'displaced', 'behind', 'counted']),
+      new Set(['contoso', 'fabrikam', 'empty', 'switching', 'displaced', 'behind', 'counted']),
     );
     expect(named(series, 'certfleet_process_resident_memory_bytes')).toHaveLength(1);
   });
@@ -282,7 +292,7 @@ describe('what is asked for', () => {
     await api.db.transaction(async (db) => {
       await db.query(`select set_config('certfleet.organization', '*', true)`);
       await db.query(`insert into certfleet.binding
-        select (jsonb_populate_record(b, jsonb_build_object('organization', 'fabrikam', 'server', 's' || n))).*
+        select (jsonb_populate_record(null::certfleet.binding, to_jsonb(b) || jsonb_build_object('server', 's' || n))).*
         from (select * from certfleet.binding where organization = 'fabrikam' and selection is not null limit 1) b, generate_series(1, ${more}) n`);
     });
     const series = await scrape('?organization=fabrikam');
