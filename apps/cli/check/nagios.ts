@@ -13,8 +13,9 @@ const LONGEST = 1_500;
 /** The status line of a Nagios plug-in with its perfdata. */
 export function statusLine(judged: Judged): string {
   const { problems, endpoints, counts } = judged;
-  const told = problems.slice(0, MOST_TOLD).map(problemText);
-  const rest = problems.length - told.length;
+  const groups = groupedProblems(problems);
+  const told = groups.slice(0, MOST_TOLD).map(groupText);
+  const rest = groups.slice(MOST_TOLD).reduce((sum, group) => sum + group.length, 0);
   const summary =
     problems.length === 0
       ? `${endpoints} ${endpoints === 1 ? 'endpoint' : 'endpoints'} checked`
@@ -45,11 +46,30 @@ function numbersOf(problems: readonly Problem[]): string {
     .join(', ');
 }
 
-/** Where, what: `ex01.contoso.com iis:…: …`. */
+/** What is said of several endpoints of one server in the same words is said once. */
+function groupedProblems(problems: readonly Problem[]): readonly (readonly Problem[])[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const { state, kind, server, what } = problem;
+    const key = JSON.stringify([state, kind, server, what]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [problem]);
+    else group.push(problem);
+  }
+  return [...groups.values()];
+}
+
+function groupText(group: readonly Problem[]): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  return problemText(group.length === 1 ? first : { ...first, endpoint: `${group.length} endpoints` });
+}
+
+/** Where, what: `ex01.contoso.com [pop] mail.contoso.com (…F647) expires …`. */
 export function problemText({ server, endpoint, kind, what }: Problem): string {
-  const where = [server, endpoint].filter((part) => part !== null).join(' ');
-  const rule = /^RO-\d+$/.test(kind) ? `${kind} ` : '';
-  return where === '' ? `${rule}${what}` : `${where}: ${rule}${what}`;
+  const place = [server, endpoint === null ? null : `[${endpoint}]`].filter((part) => part !== null);
+  const rule = /^RO-\d+$/.test(kind) ? [kind] : [];
+  return [...place, ...rule, what.replace(/\.$/, '')].join(' ');
 }
 
 /** `'expiring_30d'=4;0;;0`: more than none is a warning, or critical. */

@@ -56,9 +56,9 @@ const CI_CODES = { OK: 0, WARNING: 2, CRITICAL: 3, UNKNOWN: 4 } as const satisfi
 function cannotTell(failure: Failure, forCi: boolean, terminal: Terminal): Checked {
   if (forCi) return { failures: [failure], code: 0 };
   const { what, where, remedy } = failure;
-  terminal.print(
-    unknownLine(`${what}${where === undefined ? '' : ` (${where})`}${remedy === undefined ? '' : `. ${remedy}`}`),
-  );
+  const place = where === undefined ? '' : ` (${where})`;
+  const advice = remedy === undefined ? '' : `. ${remedy}`;
+  terminal.print(unknownLine(`${what.replace(/\.$/, '')}${place}${advice}`));
   return { failures: [], code: NAGIOS_CODES.UNKNOWN };
 }
 
