@@ -11,6 +11,7 @@ import {
 import { ask, askText, type Parameters } from '../client.js';
 import type { Connection } from '../connection.js';
 import { done, failed, type Result } from '../failure.js';
+import { noServer } from '../commands/time-options.js';
 import { rank } from '../plan/digest.js';
 import { certificateName } from './certificate-name.js';
 import type { Facts, Place, Some, Switch } from './facts.js';
@@ -46,7 +47,7 @@ export async function liveFacts(connection: Connection, scope: Scope, thresholds
     },
     isBindingList,
   );
-  if (!whole.ok) return whole;
+  if (!whole.ok) return server === undefined ? whole : failed(noServer(whole.failure));
   const bindings = (where: string, more: Parameters = {}, most = MOST) =>
     allPages(
       connection,

@@ -33,37 +33,47 @@ export interface ThresholdOptions {
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 export function thresholdsOf(options: ThresholdOptions): Result<Thresholds> {
+  const spans = spansOf(options);
+  if (!spans.ok) return spans;
+  const { warning, critical } = spans.value;
+  const asked = options.severity ?? 'high';
+  const severity = SEVERITIES.find((one) => one === asked.toLowerCase());
+  if (severity === undefined)
+    return failed({ exit: 64, what: `a severity is one of ${SEVERITIES.join(', ')}`, where: `--severity ${asked}` });
+  if (critical.milliseconds > warning.milliseconds)
+    return failed({
+      exit: 64,
+      what: 'what is critical is to be nearer than what is a warning',
+      where: `--critical ${critical.text} --expiring ${warning.text}`,
+    });
+  const byLifetime = options.expiring === undefined && options.critical === undefined;
+  return done({ ...spans.value, byLifetime, severity });
+}
+
+type Spans = Pick<Thresholds, 'warning' | 'critical' | 'switching' | 'silentAfter'>;
+
+function spansOf(options: ThresholdOptions): Result<Spans> {
   const warning = spanOf('--expiring', options.expiring ?? '30d');
   if (!warning.ok) return warning;
-  // Who asks for a shorter warning than the usual critical threshold has the two fall together.
-  const usual = warning.value.milliseconds < (UNITS['d'] ?? 0) * 7 ? warning.value.text : '7d';
-  const critical = spanOf('--critical', options.critical ?? usual);
+  const critical = spanOf('--critical', options.critical ?? usualCritical(warning.value));
   if (!critical.ok) return critical;
   const switching = spanOf('--switching', options.switching ?? '7d');
   if (!switching.ok) return switching;
   const silentAfter = spanOf('--silent-after', options.silentAfter ?? '3d');
   if (!silentAfter.ok) return silentAfter;
-  const severity = SEVERITIES.find((one) => one === (options.severity ?? 'high').toLowerCase());
-  if (severity === undefined)
-    return failed({
-      exit: 64,
-      what: `a severity is one of ${SEVERITIES.join(', ')}`,
-      where: `--severity ${options.severity}`,
-    });
-  if (critical.value.milliseconds > warning.value.milliseconds)
-    return failed({
-      exit: 64,
-      what: 'what is critical is to be nearer than what is a warning',
-      where: `--critical ${critical.value.text} --expiring ${warning.value.text}`,
-    });
   return done({
     warning: warning.value,
     critical: critical.value,
-    byLifetime: options.expiring === undefined && options.critical === undefined,
     switching: switching.value,
     silentAfter: silentAfter.value,
-    severity,
   });
+}
+
+const WEEK = 7 * 86_400_000;
+
+/** Who asks for a shorter warning than that has the two fall together. */
+function usualCritical(warning: Span): string {
+  return warning.milliseconds < WEEK ? warning.text : '7d';
 }
 
 function spanOf(option: string, text: string): Result<Span> {

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database.js';
 import { wireType } from '../../event-row.js';
 
 /** Kinds of actors that are told apart; a sender may write any text. */
-export const ACTOR_KINDS = ['user', 'service', 'system', 'automation'] as const;
+export const ACTOR_KINDS = ['person', 'user', 'service', 'service_account', 'system', 'automation'] as const;
 
 /** What is looked at or said, and changes nothing. */
 const OBSERVED: readonly EventType[] = [
