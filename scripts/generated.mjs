@@ -13,6 +13,7 @@ const generated = [
   { path: 'libs/query/grammar.ts', make: queryParserText },
   { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
   { path: 'docs/rules.md', make: async () => (await import('../dist/libs/rules/page.js')).rulesPage() },
+  { path: 'docs/channels.md', make: async () => (await import('../dist/libs/channels/page.js')).channelsPage() },
   { path: 'docs/robots.md', make: async () => (await import('../dist/libs/views/robots-page.js')).robotsPage() },
   {
     path: 'docs/selection.md',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LISTS } from '#libs/query/lists.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
 import { FORMATS } from '#libs/views/exports/formats.js';
+import { ASKED_STATES } from '#libs/store/alerts/alert-list.js';
 import { FINDING_STATES } from '#libs/store/queries/findings-now.js';
 import { COLLECTORS } from './metrics/collector.js';
 
@@ -157,6 +158,18 @@ export const FacetsQuery = z.strictObject({
     .describe('Fields to count by, separated by commas; without it the usual ones.'),
   most: z.coerce.number().int().min(1).max(100).default(20).describe('How many values of each field.'),
 });
+export const AlertId = z.uuid();
+export const RuleId = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'an id of letters, digits and dashes, at most 63');
+export const AlertsQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  state: z.enum(ASKED_STATES).default('open').describe('open: firing or acknowledged.'),
+  rule: RuleId.optional(),
+  server: ServerName.optional(),
+});
 export const TimelineQuery = z.strictObject({
   ...everyRead,
   asOf,
@@ -214,6 +227,7 @@ export const MetricsQuery = z.strictObject({
 export const LogQuery = z.strictObject({ ...everyRequest });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
 export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
+export const SourcesQuery = z.strictObject({ ...everyRead, ...paging });
 
 /** Letters, digits and what cannot be misread in an address or on a terminal. */
 export const KeyName = z
@@ -284,6 +298,7 @@ export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type PresentationsQuery = z.output<typeof PresentationsQuery>;
 export type QueryFieldsQuery = z.output<typeof QueryFieldsQuery>;
 export type FacetsQuery = z.output<typeof FacetsQuery>;
+export type AlertsQuery = z.output<typeof AlertsQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type ServerTimelineQuery = z.output<typeof ServerTimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
@@ -296,4 +311,5 @@ export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
 export type TicketsQuery = z.output<typeof TicketsQuery>;
 export type KeysQuery = z.output<typeof KeysQuery>;
+export type SourcesQuery = z.output<typeof SourcesQuery>;
 export type ImportQuery = z.output<typeof ImportQuery>;

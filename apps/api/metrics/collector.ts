@@ -7,6 +7,7 @@ export const COLLECTORS = [
   'projection',
   'ingest',
   'findings',
+  'reliance',
   'sources',
   'presented',
   'certificates',

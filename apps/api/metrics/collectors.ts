@@ -4,6 +4,7 @@ import { findings } from './findings.js';
 import { ingest } from './ingest.js';
 import { presented } from './presented.js';
 import { projection } from './projection.js';
+import { reliance } from './reliance.js';
 import { sources } from './sources.js';
 import { summary } from './summary.js';
 
@@ -13,6 +14,7 @@ const BY_NAME: Readonly<Record<CollectorName, Collector>> = {
   projection,
   ingest,
   findings,
+  reliance,
   sources,
   presented,
   certificates,

@@ -1,4 +1,5 @@
 import type { InboxCount } from '#libs/store/queries/metrics/inbox-counts.js';
+import type { Reliance } from '#libs/store/queries/metrics/reliance.js';
 import type { OrganizationProgress } from '#libs/store/queries/metrics/progress-of-all.js';
 import type { Opened } from '../on-the-data.js';
 import { doubt, type Finding, trouble, well } from './finding.js';
@@ -7,13 +8,15 @@ import { doubt, type Finding, trouble, well } from './finding.js';
 export async function databaseFindings({ database, connections }: Opened): Promise<readonly Finding[]> {
   const { acrossOrganizations } = await import('#libs/store/database.js');
   const { inboxCounts } = await import('#libs/store/queries/metrics/inbox-counts.js');
+  const { relianceOfAll } = await import('#libs/store/queries/metrics/reliance.js');
   const { progressOfAll } = await import('#libs/store/queries/metrics/progress-of-all.js');
   const found = [await server(database.name, connections), await schema(database.ownerUrl), await roles(connections)];
-  const { logs, inbox } = await acrossOrganizations(connections, async (db) => ({
+  const { logs, inbox, reliance } = await acrossOrganizations(connections, async (db) => ({
     logs: await progressOfAll(db, null),
     inbox: await inboxCounts(db, null),
+    reliance: await relianceOfAll(db, null, new Date()),
   }));
-  return [...found, projector(logs), queue(inbox), await clock(connections)];
+  return [...found, projector(logs), queue(inbox), sources(reliance), await clock(connections)];
 }
 
 type Connections = Opened['connections'];
@@ -87,6 +90,14 @@ function queue(inbox: readonly InboxCount[]): Finding {
   const words = `${waiting} waiting, ${quarantined} quarantined`;
   if (quarantined === 0) return well('inbox', words);
   return doubt('inbox', words, 'GET /api/v1/quarantine tells the reasons.');
+}
+
+function sources(all: readonly Reliance[]): Finding {
+  const sum = (count: (one: Reliance) => number) => all.reduce((total, one) => total + count(one), 0);
+  const [missing, clocks] = [sum((one) => one.missing ?? 0), sum((one) => one.suspectClocks)];
+  const words = `${missing} events missing, ${clocks} clocks in doubt`;
+  if (missing === 0 && clocks === 0) return well('sources', words);
+  return doubt('sources', words, '`certfleet sources` tells which.');
 }
 
 const CLOCK_SKEW_MS = 5_000;

@@ -1,8 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /** What every scrape of the metrics counts is counted in indexes: how uploads ended, and what is presented until when. */
-export class Metrics1795478400030 implements MigrationInterface {
-  name = 'Metrics1795478400030';
+export class Metrics1795478400050 implements MigrationInterface {
+  name = 'Metrics1795478400050';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(COUNTED_IN_INDEXES);
