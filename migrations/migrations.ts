@@ -4,6 +4,7 @@ import { ClocksAndCounts1795478400030 } from './clocks-and-counts-1795478400030.
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
 import { Files1795478400010 } from './files-1795478400010.js';
 import { Findings1795478400006 } from './findings-1795478400006.js';
+import { Metrics1795478400050 } from './metrics-1795478400050.js';
 import { Intake1795478400002 } from './intake-1795478400002.js';
 import { Presentations1795478400012 } from './presentations-1795478400012.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   BindingHistory1795478400023,
   ClocksAndCounts1795478400030,
   Alerts1795478400040,
+  Metrics1795478400050,
 ];

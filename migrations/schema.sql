@@ -232,7 +232,7 @@ create table certfleet.binding (
 
 CREATE INDEX binding_at ON certfleet.binding USING gist (organization, tstzrange(valid_from, valid_until));
 
-CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at) WHERE (selection IS NOT NULL);
+CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at) INCLUDE (outcome, valid_from, valid_until, not_before, not_after) WHERE (selection IS NOT NULL);
 
 CREATE INDEX binding_known_from ON certfleet.binding USING btree (organization, known_from);
 
@@ -450,6 +450,8 @@ create table certfleet.inbox (
   constraint inbox_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
+CREATE INDEX inbox_counts ON certfleet.inbox USING btree (organization, state) INCLUDE (events);
+
 CREATE INDEX inbox_queued ON certfleet.inbox USING btree (received_at) WHERE (state = 'queued'::text);
 
 CREATE INDEX inbox_raw ON certfleet.inbox USING btree (finished_at) WHERE ((bytes IS NOT NULL) AND (state <> 'queued'::text));
@@ -613,7 +615,7 @@ create table certfleet.rebuild_binding (
   constraint rebuild_binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX rebuild_binding_organization_changes_at_idx ON certfleet.rebuild_binding USING btree (organization, changes_at) WHERE (selection IS NOT NULL);
+CREATE INDEX rebuild_binding_organization_changes_at_idx ON certfleet.rebuild_binding USING btree (organization, changes_at) INCLUDE (outcome, valid_from, valid_until, not_before, not_after) WHERE (selection IS NOT NULL);
 
 CREATE INDEX rebuild_binding_organization_known_from_idx ON certfleet.rebuild_binding USING btree (organization, known_from);
 

@@ -29,6 +29,7 @@ export interface Credential {
 const DEFAULT_ORGANIZATION = 'default';
 
 const callers = new WeakMap<FastifyRequest, Caller>();
+const scraped = new WeakMap<FastifyRequest, string | null>();
 
 /** The caller of this request, as a parameter of a controller's method. */
 export const WhoAsks = createParamDecorator((_data: unknown, context: ExecutionContext): Caller => {
@@ -36,6 +37,13 @@ export const WhoAsks = createParamDecorator((_data: unknown, context: ExecutionC
   if (caller === undefined) throw new Refused('unauthenticated', 'This request bears no token.');
   return caller;
 });
+
+/** The organization whose metrics are asked for; null: every one, which only who has them all may ask. */
+export function scrapedOrganization(request: FastifyRequest): string | null {
+  const organization = scraped.get(request);
+  if (organization === undefined) throw new Refused('unauthenticated', 'This request bears no token.');
+  return organization;
+}
 
 /**
  * Asks for a token before anything else of a request is read, everywhere but where nothing of an organization can be seen. `/metrics` is also
@@ -50,21 +58,25 @@ export function askForTokens(
   server.addHook('onRequest', async (request) => {
     const path = pathOf(request);
     if (!isGuarded(path)) return;
-    if (path === '/metrics' && isTheMachineItself(request)) return;
+    if (path === '/metrics' && isTheMachineItself(request)) {
+      scraped.set(request, askedOrganization(request));
+      return;
+    }
     const token = bearerOf(request);
     const credential = token === null ? null : await credentialOf(token);
     if (credential === null) throw noToken(token !== null);
     if (!allows(credential, request.method, path)) throw notAllowed(`${request.method} ${path}`);
-    callers.set(request, callerOf(credential, askedOrganization(request)));
+    const asked = askedOrganization(request);
+    callers.set(request, callerOf(credential, asked));
+    scraped.set(request, credential.organization ?? asked);
   });
 }
 
 /**
- * Readers read; what people are told is decided by administrators; collectors send and ask what became of it; keys and the log as a whole are for administrators, what spans organizations for the
- * administrator of all of them.
+ * Readers read; what people are told is decided by administrators; collectors send and ask what became of it; keys and the log as a whole are
+ * for administrators.
  */
-function allows({ role, organization }: Credential, method: string, path: string): boolean {
-  if (path === '/metrics') return role === 'administrator' && organization === null;
+function allows({ role }: Credential, method: string, path: string): boolean {
   if (role === 'administrator') return true;
   if (path === '/api/v1/log' || path.startsWith('/api/v1/keys')) return false;
   if (path.startsWith('/api/v1/alerts')) return role === 'reader' && method === 'GET';

@@ -265,12 +265,14 @@ describe('servers', () => {
 
 describe('metrics', () => {
   test('count the standing findings of each organization by severity, and say it where there are none', async () => {
-    const lines = (await api.ask('/metrics')).text.split('\n').filter((line) => line.startsWith('certfleet_findings{'));
+    const lines = (await api.ask('/metrics')).text
+      .split('\n')
+      .filter((line) => line.startsWith('certfleet_findings_standing{'));
     for (const severity of ['critical', 'high', 'medium', 'low']) {
       const { total } = (await get(`findings?severity=${severity}`)).body;
-      expect(lines).toContain(`certfleet_findings{organization="contoso",severity="${severity}"} ${total}`);
+      expect(lines).toContain(`certfleet_findings_standing{org="contoso",severity="${severity}"} ${total}`);
     }
-    expect(lines).toContain('certfleet_findings{organization="repair",severity="critical"} 0');
+    expect(lines).toContain('certfleet_findings_standing{org="repair",severity="critical"} 0');
   });
 });
 

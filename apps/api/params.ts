@@ -4,6 +4,7 @@ import { SEVERITIES } from '#libs/rules/finding.js';
 import { FORMATS } from '#libs/views/exports/formats.js';
 import { ASKED_STATES } from '#libs/store/alerts/alert-list.js';
 import { FINDING_STATES } from '#libs/store/queries/findings-now.js';
+import { COLLECTORS } from './metrics/collector.js';
 
 /**
  * The parameters that requests share. Strict: a misspelt parameter is refused, for an answer to another question than the one asked is worse
@@ -215,6 +216,14 @@ export const EventsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.optional() });
+const Collected = z.enum(COLLECTORS);
+export const MetricsQuery = z.strictObject({
+  ...everyRequest,
+  'collect[]': z
+    .union([Collected.transform((one) => [one]), z.array(Collected).min(1).max(COLLECTORS.length)])
+    .optional()
+    .describe('Groups of metrics, one or several times. Without it all; of a large fleet those that stay few.'),
+});
 export const LogQuery = z.strictObject({ ...everyRequest });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
 export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
@@ -297,6 +306,7 @@ export type CalendarQuery = z.output<typeof CalendarQuery>;
 export type DiffQuery = z.output<typeof DiffQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;
 export type StreamQuery = z.output<typeof StreamQuery>;
+export type MetricsQuery = z.output<typeof MetricsQuery>;
 export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
 export type TicketsQuery = z.output<typeof TicketsQuery>;

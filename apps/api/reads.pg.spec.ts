@@ -467,10 +467,10 @@ describe('waitFor', () => {
 
 test('the metrics count organizations, endpoints and what waits', async () => {
   const { text } = await api.ask('/metrics');
-  expect(text).toContain('certfleet_log_position{organization="contoso"} 6');
-  expect(text).toContain('certfleet_projection_lag_events{organization="contoso"} 0');
-  expect(text).toMatch(/certfleet_endpoints\{organization="contoso",outcome="PRESENTED"\} [1-9]/);
-  expect(text).toContain('certfleet_servers{organization="contoso"} 2');
+  expect(text).toContain('certfleet_log_position{org="contoso"} 6');
+  expect(text).toContain('certfleet_projection_lag_events{org="contoso"} 0');
+  expect(text).toMatch(/certfleet_endpoints\{org="contoso",outcome="PRESENTED"\} [1-9]/);
+  expect(text).toContain('certfleet_servers{org="contoso"} 2');
 });
 
 async function* messages(response: Response): AsyncGenerator<number> {

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { exitOf, type Failures } from './failure.js';
 import type { Verdict } from './plan/verdict.js';
 import { type Finish, online, state } from './program/options.js';
+import { checkCommand } from './program/check-command.js';
 import { alertCommands, channelCommands, ruleCommands } from './program/alert-commands.js';
 import { noteCommand } from './program/note-command.js';
 import { planCommands } from './program/plan-commands.js';
@@ -17,7 +18,7 @@ type ExitCode = 0 | 1 | 64 | 69 | 77 | Verdict;
 /** Runs one command line and comes back with the exit code of the contract. */
 export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let failures: Failures = [];
-  let verdict: Verdict = 0;
+  let verdict: Verdict | 1 = 0;
   const finish: Finish = (result, told = 0) => {
     failures = result;
     verdict = told;
@@ -55,6 +56,7 @@ function program(terminal: Terminal, finish: Finish): Command {
   diffCommand(root, terminal, finish);
   planCommands(root, terminal, finish);
   riskCommands(root, terminal, finish);
+  checkCommand(root, terminal, finish);
   alertCommands(root, terminal, finish);
   ruleCommands(root, terminal, finish);
   channelCommands(root, terminal, finish);

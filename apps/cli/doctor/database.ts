@@ -1,14 +1,22 @@
-import type { Measures } from '#libs/store/queries/measures.js';
+import type { InboxCount } from '#libs/store/queries/metrics/inbox-counts.js';
+import type { Reliance } from '#libs/store/queries/metrics/reliance.js';
+import type { OrganizationProgress } from '#libs/store/queries/metrics/progress-of-all.js';
 import type { Opened } from '../on-the-data.js';
 import { doubt, type Finding, trouble, well } from './finding.js';
 
 /** What the database says of itself: reachable, its version and schema, the role's rights, how far the projection is behind, what waits. */
 export async function databaseFindings({ database, connections }: Opened): Promise<readonly Finding[]> {
   const { acrossOrganizations } = await import('#libs/store/database.js');
-  const { measures } = await import('#libs/store/queries/measures.js');
+  const { inboxCounts } = await import('#libs/store/queries/metrics/inbox-counts.js');
+  const { relianceOfAll } = await import('#libs/store/queries/metrics/reliance.js');
+  const { progressOfAll } = await import('#libs/store/queries/metrics/progress-of-all.js');
   const found = [await server(database.name, connections), await schema(database.ownerUrl), await roles(connections)];
-  const counts = await acrossOrganizations(connections, (db) => measures(db, new Date()));
-  return [...found, projector(counts), queue(counts), sources(counts), await clock(connections)];
+  const { logs, inbox, reliance } = await acrossOrganizations(connections, async (db) => ({
+    logs: await progressOfAll(db, null),
+    inbox: await inboxCounts(db, null),
+    reliance: await relianceOfAll(db, null, new Date()),
+  }));
+  return [...found, projector(logs), queue(inbox), sources(reliance), await clock(connections)];
 }
 
 type Connections = Opened['connections'];
@@ -59,10 +67,10 @@ async function roles(connections: Connections): Promise<Finding> {
   return well('roles', `${row.role} may append to the log and read it, nothing more`);
 }
 
-function projector({ organizations }: Measures): Finding {
+function projector(organizations: readonly OrganizationProgress[]): Finding {
   const lag = organizations.map(({ organization, head, position }) => ({
     organization,
-    behind: Number(head) - Number(position ?? 0),
+    behind: head - position,
   }));
   const worst = lag.filter(({ behind }) => behind > 0).sort((a, b) => b.behind - a.behind)[0];
   const total = `${organizations.length} organization${organizations.length === 1 ? '' : 's'}`;
@@ -74,21 +82,18 @@ function projector({ organizations }: Measures): Finding {
   );
 }
 
-function queue({ inbox }: Measures): Finding {
+function queue(inbox: readonly InboxCount[]): Finding {
   const waiting = inbox
     .filter(({ state }) => state === 'queued' || state === 'received')
-    .reduce((sum, row) => sum + Number(row.rows), 0);
-  const quarantined = inbox
-    .filter(({ state }) => state === 'quarantined')
-    .reduce((sum, row) => sum + Number(row.rows), 0);
+    .reduce((sum, row) => sum + row.uploads, 0);
+  const quarantined = inbox.filter(({ state }) => state === 'quarantined').reduce((sum, row) => sum + row.uploads, 0);
   const words = `${waiting} waiting, ${quarantined} quarantined`;
   if (quarantined === 0) return well('inbox', words);
   return doubt('inbox', words, 'GET /api/v1/quarantine tells the reasons.');
 }
 
-function sources({ sources: all }: Measures): Finding {
-  const sum = (count: (one: Measures['sources'][number]) => number) =>
-    all.reduce((total, one) => total + count(one), 0);
+function sources(all: readonly Reliance[]): Finding {
+  const sum = (count: (one: Reliance) => number) => all.reduce((total, one) => total + count(one), 0);
   const [missing, clocks] = [sum((one) => one.missing ?? 0), sum((one) => one.suspectClocks)];
   const words = `${missing} events missing, ${clocks} clocks in doubt`;
   if (missing === 0 && clocks === 0) return well('sources', words);

@@ -2,8 +2,8 @@ import { Command, Option } from 'commander';
 import type { Failures } from '../failure.js';
 import type { Verdict } from '../plan/verdict.js';
 
-/** What became of a command; `verdict` tells of the answer where `--detailed-exitcode` asks for it. */
-export type Finish = (failures: Failures, verdict?: Verdict) => void;
+/** What became of a command; `verdict` tells of the answer where `--detailed-exitcode` asks for it, or by the codes of Nagios. */
+export type Finish = (failures: Failures, verdict?: Verdict | 1) => void;
 
 export function state(description: string): Option {
   return new Option('--state <file>', description).argParser((file: string, before: readonly string[] | undefined) => [
