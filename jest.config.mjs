@@ -50,7 +50,7 @@ export default {
       testMatch: ['<rootDir>/{libs,apps,scripts,test}/**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.pg\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
     },
-    { ...database, displayName: 'pg', testMatch: ['<rootDir>/{libs,apps,migrations}/**/*.pg.spec.ts'] },
+    { ...database, displayName: 'pg', testMatch: ['<rootDir>/{libs,apps,migrations,test}/**/*.pg.spec.ts'] },
     { ...database, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,console}/**/*.e2e.spec.ts'] },
   ],
 };

@@ -1,4 +1,6 @@
+import { Alerts1795478400040 } from './alerts-1795478400040.js';
 import { BindingHistory1795478400023 } from './binding-history-1795478400023.js';
+import { ClocksAndCounts1795478400030 } from './clocks-and-counts-1795478400030.js';
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
 import { Files1795478400010 } from './files-1795478400010.js';
 import { Findings1795478400006 } from './findings-1795478400006.js';
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   WrittenAs1795478400021,
   SqlViews1795478400022,
   BindingHistory1795478400023,
+  ClocksAndCounts1795478400030,
+  Alerts1795478400040,
 ];

@@ -1,5 +1,194 @@
 -- What the migrations make, as the catalog tells it. Written by UPDATE_SCHEMA=1 npm test -- --selectProjects pg libs/store/schema
 
+create table certfleet.alert (
+  organization text not null,
+  alert_id uuid not null,
+  rule text not null,
+  server text,
+  endpoint text,
+  subject text not null,
+  state text not null,
+  severity text not null,
+  changed_at timestamp(3) with time zone not null,
+  fired_at timestamp(3) with time zone not null,
+  cause_position bigint,
+  group_id uuid,
+  round integer not null default 0,
+  "position" bigint not null,
+  body json not null,
+  constraint alert_pkey PRIMARY KEY (organization, alert_id),
+  constraint alert_state_check CHECK ((state = ANY (ARRAY['firing'::text, 'acknowledged'::text, 'resolved'::text]))),
+  constraint alert_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint alert_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX alert_changed ON certfleet.alert USING btree (organization, changed_at DESC, alert_id);
+
+CREATE INDEX alert_group_member ON certfleet.alert USING btree (organization, group_id, round);
+
+CREATE INDEX alert_open ON certfleet.alert USING btree (organization, rule, server, endpoint) WHERE (state <> 'resolved'::text);
+
+alter table certfleet.alert enable row level security;
+
+create policy organization on certfleet.alert for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert to certfleet_app;
+
+create table certfleet.alert_channel (
+  organization text not null,
+  name text not null,
+  kind text not null,
+  settings json not null,
+  enabled boolean not null default true,
+  least_severity text not null default 'low'::text,
+  digest boolean not null default true,
+  saved_at timestamp(3) with time zone not null default clock_timestamp(),
+  saved_by text,
+  constraint alert_channel_name CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text)),
+  constraint alert_channel_pkey PRIMARY KEY (organization, name),
+  constraint alert_channel_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization),
+  constraint alert_channel_least_severity_check CHECK ((least_severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text])))
+);
+
+alter table certfleet.alert_channel enable row level security;
+
+create policy organization on certfleet.alert_channel for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_channel to certfleet_app;
+
+create table certfleet.alert_delivery (
+  organization text not null,
+  message_id uuid not null,
+  channel text not null,
+  group_id uuid,
+  sequence integer not null,
+  state text not null,
+  due_at timestamp(3) with time zone not null,
+  made_at timestamp(3) with time zone not null default clock_timestamp(),
+  leased_until timestamp(3) with time zone,
+  attempts integer not null default 0,
+  first_tried_at timestamp(3) with time zone,
+  last_tried_at timestamp(3) with time zone,
+  finished_at timestamp(3) with time zone,
+  receipt text,
+  detail text,
+  constraint alert_delivery_pkey PRIMARY KEY (organization, message_id, channel),
+  constraint alert_delivery_state_check CHECK ((state = ANY (ARRAY['due'::text, 'delivered'::text, 'undelivered'::text]))),
+  constraint alert_delivery_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX alert_delivery_due ON certfleet.alert_delivery USING btree (organization, due_at) WHERE (state = 'due'::text);
+
+CREATE INDEX alert_delivery_group ON certfleet.alert_delivery USING btree (organization, group_id, channel, sequence);
+
+alter table certfleet.alert_delivery enable row level security;
+
+create policy organization on certfleet.alert_delivery for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_delivery to certfleet_app;
+
+create table certfleet.alert_follower (
+  organization text not null,
+  "position" bigint not null,
+  since timestamp(3) with time zone not null default clock_timestamp(),
+  swept_position bigint not null,
+  swept_at timestamp(3) with time zone,
+  digest_hour integer,
+  digest_until timestamp(3) with time zone,
+  digest_position bigint not null default 0,
+  constraint alert_follower_pkey PRIMARY KEY (organization),
+  constraint alert_follower_digest_hour_check CHECK (((digest_hour >= 0) AND (digest_hour <= 23))),
+  constraint alert_follower_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.alert_follower enable row level security;
+
+create policy organization on certfleet.alert_follower for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_follower to certfleet_app;
+
+create table certfleet.alert_group (
+  organization text not null,
+  group_id uuid not null,
+  round integer not null default 1,
+  rule text not null,
+  together text not null,
+  is_open boolean not null default true,
+  due_at timestamp(3) with time zone,
+  sequence integer not null default 0,
+  told_state text,
+  told_channels text[] not null default '{}'::text[],
+  told_at timestamp(3) with time zone,
+  held_back text,
+  constraint alert_group_pkey PRIMARY KEY (organization, group_id),
+  constraint alert_group_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX alert_group_due ON certfleet.alert_group USING btree (organization, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX alert_group_open ON certfleet.alert_group USING btree (organization, rule) WHERE is_open;
+
+alter table certfleet.alert_group enable row level security;
+
+create policy organization on certfleet.alert_group for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_group to certfleet_app;
+
+create table certfleet.alert_message (
+  organization text not null,
+  message_id uuid not null,
+  group_id uuid,
+  sequence integer not null,
+  made_at timestamp(3) with time zone not null default clock_timestamp(),
+  message json not null,
+  constraint alert_message_pkey PRIMARY KEY (organization, message_id),
+  constraint alert_message_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX alert_message_group ON certfleet.alert_message USING btree (organization, group_id, sequence);
+
+alter table certfleet.alert_message enable row level security;
+
+create policy organization on certfleet.alert_message for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_message to certfleet_app;
+
+create table certfleet.alert_rule (
+  organization text not null,
+  rule text not null,
+  body json not null,
+  saved_at timestamp(3) with time zone not null default clock_timestamp(),
+  saved_by text,
+  constraint alert_rule_name CHECK ((rule ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+  constraint alert_rule_pkey PRIMARY KEY (organization, rule),
+  constraint alert_rule_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.alert_rule enable row level security;
+
+create policy organization on certfleet.alert_rule for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_rule to certfleet_app;
+
+create table certfleet.alert_silence (
+  organization text not null,
+  silence_id uuid not null,
+  from_at timestamp(3) with time zone not null,
+  until_at timestamp(3) with time zone not null,
+  body json not null,
+  "position" bigint not null,
+  constraint alert_silence_pkey PRIMARY KEY (organization, silence_id),
+  constraint alert_silence_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+CREATE INDEX alert_silence_until ON certfleet.alert_silence USING btree (organization, until_at);
+
+alter table certfleet.alert_silence enable row level security;
+
+create policy organization on certfleet.alert_silence for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_silence to certfleet_app;
+
 create table certfleet.binding (
   organization text not null,
   server text not null,
@@ -166,6 +355,12 @@ create table certfleet.event (
   constraint event_event_id UNIQUE (organization, event_id)
 );
 
+CREATE INDEX event_ahead ON certfleet.event USING btree (organization, stream) WHERE ((occurred_at - recorded_at) > '00:05:00'::interval);
+
+CREATE INDEX event_counted_source ON certfleet.event USING btree (organization, hashtextextended(source, (0)::bigint)) WHERE ((provenance)::text ~~ '%"sequence":"%'::text);
+
+CREATE INDEX event_counted_stream ON certfleet.event USING btree (organization, stream) WHERE ((provenance)::text ~~ '%"sequence":"%'::text);
+
 CREATE INDEX event_presentation ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC) WHERE (type = 'certfleet.presentation.observed.v1'::text);
 
 CREATE INDEX event_when ON certfleet.event USING btree (organization, LEAST(occurred_at, recorded_at) DESC, "position" DESC);
@@ -248,6 +443,7 @@ create table certfleet.inbox (
   events integer,
   "position" bigint,
   files json,
+  clock_offset_ms bigint,
   constraint inbox_pkey PRIMARY KEY (organization, inbox_id),
   constraint inbox_kind_check CHECK ((kind = ANY (ARRAY['events'::text, 'import'::text]))),
   constraint inbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'recorded'::text, 'duplicate'::text, 'conflict'::text, 'quarantined'::text]))),
@@ -655,6 +851,22 @@ alter table certfleet.saved_view enable row level security;
 create policy organization on certfleet.saved_view for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant delete, insert, select, update on certfleet.saved_view to certfleet_app;
+
+create table certfleet.sender_clock (
+  organization text not null,
+  stream text not null,
+  received_at timestamp(3) with time zone not null,
+  clock_offset_ms bigint not null,
+  credential text,
+  constraint sender_clock_pkey PRIMARY KEY (organization, stream),
+  constraint sender_clock_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
+);
+
+alter table certfleet.sender_clock enable row level security;
+
+create policy organization on certfleet.sender_clock for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant insert, select, update on certfleet.sender_clock to certfleet_app;
 
 create table certfleet.server_alias (
   organization text not null,

@@ -14,6 +14,7 @@ const generated = [
   { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
   { path: 'apps/console/api/schema.ts', make: consoleTypes },
   { path: 'docs/rules.md', make: async () => (await import('../dist/libs/rules/page.js')).rulesPage() },
+  { path: 'docs/channels.md', make: async () => (await import('../dist/libs/channels/page.js')).channelsPage() },
   { path: 'docs/robots.md', make: async () => (await import('../dist/libs/views/robots-page.js')).robotsPage() },
   {
     path: 'docs/selection.md',

@@ -121,8 +121,7 @@ export const ServerAnswer = z
     position: Position,
     asOf: Instant,
   })
-  .describe('The server of section 1 of the contract. An absent key is unknown, null is known to be unset.')
-  .meta({ id: 'Server' });
+  .describe('The server of section 1 of the contract. An absent key is unknown, null is known to be unset.');
 
 export const CertificateItem = z
   .looseObject({
@@ -221,9 +220,14 @@ export const ImportAccepted = Accepted.extend({
     )
     .describe('The files of a zip that will not be recorded. They do not stop the others.'),
 }).meta({ id: 'ImportAccepted' });
-export const EventsAccepted = Accepted.extend({ accepted: z.number().int(), duplicates: z.number().int() }).meta({
-  id: 'EventsAccepted',
-});
+export const EventsAccepted = Accepted.extend({
+  accepted: z.number().int(),
+  duplicates: z.number().int(),
+  conflicts: z
+    .number()
+    .int()
+    .describe('Their id stands for something else. They are kept and shown, and never applied; see `warnings`.'),
+}).meta({ id: 'EventsAccepted' });
 const FileResult = z
   .object({
     file: z.string().nullable().describe('Its name; of a file in a zip the name there.'),

@@ -1,3 +1,5 @@
+import { AlertSettingsController } from './alert-settings.controller.js';
+import { AlertsController } from './alerts.controller.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BindingsController } from './bindings.controller.js';
 import { CertificatesController } from './certificates.controller.js';
@@ -18,6 +20,7 @@ import { QueryController } from './query.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { ServersController } from './servers.controller.js';
+import { SourcesController } from './sources.controller.js';
 import { StreamController } from './stream.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { TimelineController } from './timeline.controller.js';
@@ -32,6 +35,8 @@ const CONTROLLERS = [
   BindingsController,
   CertificatesController,
   FindingsController,
+  AlertSettingsController,
+  AlertsController,
   QueryController,
   ViewsController,
   PlansController,
@@ -43,6 +48,7 @@ const CONTROLLERS = [
   VerificationController,
   LogController,
   QuarantineController,
+  SourcesController,
   KeysController,
   HealthController,
   MetricsController,

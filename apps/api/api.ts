@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { SwaggerModule } from '@nestjs/swagger';
 import { openDatabase } from '#libs/store/database.js';
 import { openIngestQueue } from '#libs/queue/queue.js';
+import { sendThrough } from '../delivering.js';
+import { NO_DELIVERY_SETTINGS } from '../delivery-settings.js';
 import { openDecoder } from '../decoder/decoder.js';
 import { ApiModule } from './api.module.js';
 import { askForTokens } from './caller.js';
@@ -85,7 +87,10 @@ async function openResources(settings: ApiSettings, log: Logger, stopping: Abort
     throw error;
   });
   const decoder = openDecoder({ threads: limits.decodeThreads, deadlineMs: limits.decodeMilliseconds });
+  const delivery = settings.delivery ?? NO_DELIVERY_SETTINGS;
   const api: Api = {
+    keys: delivery.keys,
+    send: sendThrough(delivery, stopping),
     database,
     databaseUrl: settings.databaseUrl,
     queue,

@@ -4,11 +4,12 @@ import { textOfColumn } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
 import { BINDING_THEN_COLUMNS, type BindingThenRow } from '#libs/store/queries/bindings-now.js';
 import { serversKnownAt } from '#libs/store/queries/bindings-at.js';
-import { bindingsThenSql, NOT_IN_HISTORY } from '#libs/store/queries/listed/bindings-sql.js';
+import { bindingsThenSql, NOT_IN_HISTORY, type OtherTime } from '#libs/store/queries/listed/bindings-sql.js';
 import { aboutThen } from './about-list.js';
 import type { AskedQuery } from './asked-query.js';
 import { certificateIn, fleetAt, type FleetAt } from './fleet-at.js';
 import type { Moment } from './list.js';
+import { knownEnd } from './known-at.js';
 import { lastChange } from './last-change.js';
 import { pageNow } from './page-now.js';
 import type { BindingsQuery } from './params.js';
@@ -39,7 +40,7 @@ interface Then {
  */
 export async function bindingsPageThen(db: Transaction, organization: string, { query, asked, moment, filters }: Then) {
   const { cursor, limit, silentAfter } = query;
-  const time = otherTime(query, moment);
+  const time = await otherTime(db, organization, query, moment);
   const sql = { list: bindingsThenSql(time), ...BINDING_THEN_COLUMNS };
   const wanted = { list: 'bindings', isThen: true, sql, asked, filters, cursor, limit } as const;
   const page = await pageNow<BindingThenRow, object>(db, organization, wanted, async (rows) => {
@@ -58,7 +59,13 @@ export async function bindingsPageThen(db: Transaction, organization: string, { 
 }
 
 /** The two instants that a query of another time is about; a knowledge that is not over yet is that of now. */
-export function otherTime({ asOf, knownAt }: Pick<BindingsQuery, 'asOf' | 'knownAt'>, { position, now }: Moment) {
+export async function otherTime(
+  db: Transaction,
+  organization: string,
+  { asOf, knownAt: asked }: Pick<BindingsQuery, 'asOf' | 'knownAt'>,
+  { position, now }: Moment,
+): Promise<OtherTime> {
+  const knownAt = await knownEnd(db, organization, asked);
   const known = knownAt === undefined || knownAt >= position ? {} : { knownAt };
   return { at: asOf ?? now.toISOString(), ...known };
 }

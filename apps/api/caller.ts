@@ -60,13 +60,14 @@ export function askForTokens(
 }
 
 /**
- * Readers read; collectors send and ask what became of it; keys and the log as a whole are for administrators, what spans organizations for the
+ * Readers read; what people are told is decided by administrators; collectors send and ask what became of it; keys and the log as a whole are for administrators, what spans organizations for the
  * administrator of all of them.
  */
 function allows({ role, organization }: Credential, method: string, path: string): boolean {
   if (path === '/metrics') return role === 'administrator' && organization === null;
   if (role === 'administrator') return true;
   if (path === '/api/v1/log' || path.startsWith('/api/v1/keys')) return false;
+  if (path.startsWith('/api/v1/alerts')) return role === 'reader' && method === 'GET';
   if (path === '/api/v1/tickets/:ticket' || path === '/api/v1/tickets') return true;
   // A plan changes nothing: asking for one is reading, whatever the method.
   if (path === '/api/v1/plans') return role === 'reader';

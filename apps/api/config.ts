@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DeliverySettings, deliverySettings } from '../delivery-settings.js';
 import { applicationUrl } from '#libs/store/database.js';
 
 const megabytes = (n: number) => n * 1024 * 1024;
@@ -35,6 +36,8 @@ export interface ApiSettings {
   readonly administratorToken: string;
   readonly logLevel?: string | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /** How people are reached: for test messages, and to keep the secrets of channels. */
+  readonly delivery?: DeliverySettings | undefined;
 }
 
 export interface Limits {
@@ -62,8 +65,11 @@ export function apiSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly settings: ApiSettings } | { readonly ok: false; readonly wrong: readonly string[] } {
   const read = Environment.safeParse(environment);
-  if (!read.success)
-    return { ok: false, wrong: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  const delivery = deliverySettings(environment);
+  if (!read.success || !delivery.ok) {
+    const own = read.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+    return { ok: false, wrong: [...own, ...(delivery.ok ? [] : delivery.wrong)] };
+  }
   const e = read.data;
   return {
     ok: true,
@@ -74,6 +80,7 @@ export function apiSettings(
       queueUrl: e.QUEUE_URL,
       administratorToken: e.CERTFLEET_TOKEN,
       logLevel: e.LOG_LEVEL,
+      delivery: delivery.settings,
       limits: {
         importBytes: e.MAX_IMPORT_BYTES,
         eventsBytes: e.MAX_EVENTS_BYTES,

@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
+import type { KeyList } from '#libs/delivery/secrets.js';
 import type { IngestQueue } from '#libs/queue/queue.js';
 import type { Decoder } from '../decoder/decoder.js';
+import type { SendThrough } from '../delivering.js';
 import type { Limits } from './config.js';
 
 /** What the controllers work with; one value, made when the process starts. */
@@ -12,6 +14,10 @@ export interface Api {
   readonly queue: IngestQueue;
   readonly decoder: Decoder;
   readonly limits: Limits;
+  /** What seals the secrets of channels; null: none can be kept. */
+  readonly keys: KeyList | null;
+  /** For test messages; all others are sent by workers. */
+  readonly send: SendThrough;
   readonly log: Logger;
   readonly now: () => Date;
   /** Ends when the process is asked to stop: long answers end with it. */

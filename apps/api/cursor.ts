@@ -51,6 +51,7 @@ export function sortedKeys(keys: readonly Pick<SortSql, 'type' | 'nullable'>[]):
 }
 
 export const OneText = z.tuple([z.string()]);
+export const TwoTexts = z.tuple([ColumnText, ColumnText]);
 /** An instant and a row's id. */
 export const InstantAndId = z.tuple([z.iso.datetime(), z.uuid()]);
 /** An instant, a server and an endpoint. */

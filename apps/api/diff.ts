@@ -38,7 +38,7 @@ async function betweenInstants(
       errors: [{ parameter: 'to', message: 'must not be before from' }],
     });
   const server = name === undefined ? undefined : await keyOf(db, organization, name);
-  const known = otherTime({ asOf: until, knownAt }, { position, now }).knownAt;
+  const { knownAt: known } = await otherTime(db, organization, { asOf: until, knownAt }, { position, now });
   const { changes, unchanged, servers } = await differencesBetween(db, organization, {
     from,
     to: until,

@@ -4,6 +4,7 @@ import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -19,6 +20,7 @@ import { eventBytes } from './event-bytes.js';
 import { tooLarge } from './http.js';
 import { acceptEvents } from './intake.js';
 import { EventsQuery, WriteQuery } from './params.js';
+import { SENT_AT, SENT_AT_HEADER, sentClock } from './sent-at.js';
 
 /** Inventories may be large: a page of the log ends early rather than fill the memory. */
 const PAGE_BYTES = 8 * 1024 * 1024;
@@ -36,6 +38,7 @@ export class EventsController {
   })
   @ApiConsumes('application/cloudevents+json', 'application/cloudevents-batch+json', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'object' } })
+  @ApiHeader(SENT_AT_HEADER)
   @ApiAcceptedResponse({ standardSchema: EventsAccepted })
   take(
     @WhoAsks() caller: Caller,
@@ -45,7 +48,8 @@ export class EventsController {
   ) {
     const bytes = eventBytes(body, headers);
     if (bytes.byteLength > this.api.limits.eventsBytes) throw tooLarge(this.api.limits.eventsBytes);
-    return acceptEvents(this.api, caller, bytes, headers['content-type']);
+    const clock = sentClock(headers[SENT_AT], this.api.now());
+    return acceptEvents(this.api, caller, { bytes, contentType: headers['content-type'], clock });
   }
 
   @Get()

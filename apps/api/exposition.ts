@@ -11,7 +11,7 @@ export async function exposition(measures: Measures, now: Date): Promise<string>
   if (!collecting) collectDefaultMetrics({ register: process, prefix: 'certfleet_' });
   collecting = true;
   const fleet = new Registry();
-  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+  const gauge: NewGauge = (name, help, labelNames) =>
     new Gauge({ name: `certfleet_${name}`, help, labelNames: [...labelNames], registers: [fleet] });
   const secondsSince = (instant: Date) => Math.max(0, (now.getTime() - instant.getTime()) / 1000);
 
@@ -39,6 +39,8 @@ export async function exposition(measures: Measures, now: Date): Promise<string>
   const findings = gauge('findings', 'Findings that stand, by severity', ['organization', 'severity']);
   for (const { organization, severity, count } of findingsOf(measures)) findings.set({ organization, severity }, count);
 
+  reliance(measures, gauge);
+
   const servers = gauge('servers', 'Servers known', ['organization']);
   const silent = gauge(
     'server_oldest_word_seconds',
@@ -50,6 +52,22 @@ export async function exposition(measures: Measures, now: Date): Promise<string>
     if (oldestSeenAt !== null) silent.set({ organization }, secondsSince(oldestSeenAt));
   }
   return `${await process.metrics()}\n${await fleet.metrics()}`;
+}
+
+type NewGauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) => Gauge<L>;
+
+/** How far those can be relied on who tell. What is unknown is left out. */
+function reliance({ sources }: Measures, gauge: NewGauge): void {
+  const missing = gauge('events_missing', 'Events that sources numbered and that never came', ['organization']);
+  const gaps = gauge('gaps', 'Holes in what sources number', ['organization']);
+  const clocks = gauge('clock_suspect_servers', 'Servers whose clocks, or those of who report on them, are off', [
+    'organization',
+  ]);
+  for (const { organization, ...counted } of sources) {
+    if (counted.missing !== null) missing.set({ organization }, counted.missing);
+    if (counted.gaps !== null) gaps.set({ organization }, counted.gaps);
+    clocks.set({ organization }, counted.suspectClocks);
+  }
 }
 
 /** Of each severity in each organization: that there is none is said too, so that a resolved one does not stay the last word. */

@@ -16,6 +16,7 @@ import { certificateRowsThen } from './certificates-list.js';
 import { facetThen } from './facets-then.js';
 import { findingRowsThen, judgedFleet } from './findings-list.js';
 import { fleetAt } from './fleet-at.js';
+import { knownEnd } from './known-at.js';
 import type { AskedThen } from './known-servers.js';
 import type { Moment } from './list.js';
 import { type RowThen, wantedThen } from './page-then.js';
@@ -56,11 +57,12 @@ export async function facetsAnswer(db: Transaction, organization: string, query:
     return { ...told, total: rows.length, position: then.position, facets: Object.fromEntries(facets) };
   }
   const wanted = { condition: asked.condition, filters: [] };
-  const sql = isThen ? bindingsThenSql(otherTime(query, moment)) : SQL[list];
+  const sql = isThen ? bindingsThenSql(await otherTime(db, organization, query, moment)) : SQL[list];
   const facets: [string, Facet][] = [];
   for (const field of fields) facets.push([field, await facet(db, organization, { list: sql, field, most }, wanted)]);
   const total = await countListed(db, organization, sql, wanted);
-  const position = Math.min(query.knownAt ?? moment.position, moment.position);
+  const known = await knownEnd(db, organization, query.knownAt);
+  const position = Math.min(known ?? moment.position, moment.position);
   return { ...told, total, position, facets: Object.fromEntries(facets) };
 }
 

@@ -27,7 +27,7 @@ const STORY = [
 let api: RunningTestApi;
 beforeAll(async () => {
   api = await runningApi();
-  await record(api.db, 'contoso', STORY);
+  for (const event of STORY) await record(api.db, 'contoso', [event]);
   await project(api.db, 'contoso');
 });
 afterAll(() => api.close());

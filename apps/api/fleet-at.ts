@@ -9,6 +9,7 @@ import { columnText } from '#libs/store/column-text.js';
 import type { Transaction } from '#libs/store/database.js';
 import { certificateFacts } from '#libs/views/certificate-facts.js';
 import { histories, type StreamHistory, streamsOf } from '#libs/store/queries/histories.js';
+import { knownEnd } from './known-at.js';
 import { Refused } from './refused.js';
 
 /** A server as it was, or will be. */
@@ -59,7 +60,7 @@ export async function fleetWithin(
   { position, now, servers: asked }: Around,
 ): Promise<FleetAt | { readonly tooMany: number }> {
   const at = asOf ?? now.toISOString();
-  const known = Math.min(knownAt ?? position, position);
+  const known = Math.min((await knownEnd(db, organization, knownAt)) ?? position, position);
   const until = { knownAt: known, ...(asOf !== undefined && { asOf }) };
   const aliases = await streamsOf(db, organization, asked?.map(columnText));
   if (aliases.size > MOST_SERVERS) return { tooMany: aliases.size };

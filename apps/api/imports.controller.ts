@@ -1,5 +1,13 @@
 import { Body, Controller, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ImportAccepted } from './answers.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
@@ -7,6 +15,7 @@ import { tooLarge } from './http.js';
 import { acceptImport } from './intake.js';
 import { ImportQuery } from './params.js';
 import { sentFile } from './read-body.js';
+import { SENT_AT, SENT_AT_HEADER, sentClock } from './sent-at.js';
 
 @ApiTags('sending')
 @ApiBearerAuth()
@@ -22,15 +31,24 @@ export class ImportsController {
   })
   @ApiConsumes('application/octet-stream', 'multipart/form-data')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiHeader(SENT_AT_HEADER)
   @ApiAcceptedResponse({ standardSchema: ImportAccepted })
   async take(
     @WhoAsks() caller: Caller,
     @Query({ schema: ImportQuery }) query: ImportQuery,
-    @Headers('content-type') contentType: string | undefined,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Body() body: unknown,
   ) {
+    const contentType = headers['content-type'];
     const { bytes, filename } = await sentFile(body, contentType);
     if (bytes.byteLength > this.api.limits.importBytes) throw tooLarge(this.api.limits.importBytes);
-    return acceptImport(this.api, caller, { ...query, filename: query.filename ?? filename, contentType, bytes });
+    const clock = sentClock(headers[SENT_AT], this.api.now());
+    return acceptImport(this.api, caller, {
+      ...query,
+      filename: query.filename ?? filename,
+      contentType,
+      bytes,
+      clock,
+    });
   }
 }

@@ -15,31 +15,47 @@ import { inOrganization } from '#libs/store/database.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import { receive, type Upload } from '#libs/store/inbox.js';
 import { openOrganization } from '#libs/store/organizations.js';
-import { knownEventIds } from '#libs/store/queries/known-event-ids.js';
+import { knownContents } from '#libs/store/queries/known-contents.js';
 import { organizationExists } from '#libs/store/queries/organization-exists.js';
 import { progress } from '#libs/store/queries/progress.js';
 import { isDecoderBusy } from '../decoder/decoder.js';
 import type { Caller } from './caller.js';
 import type { Api } from './context.js';
+import { compared } from './known-events.js';
 import { type RefusalKind, Refused } from './refused.js';
+import type { SentClock } from './sent-at.js';
+
+export interface SentEvents {
+  readonly bytes: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly clock: SentClock;
+}
 
 /**
  * Takes in events: checked whole, stored, and only then acknowledged.
  *
- * A duplicate is an event whose id the log holds already, or that stands twice in the request. One that waits in the inbox counts as accepted.
+ * A duplicate is an event that the log holds already, or that stands twice in the request; one that says something else under a known id is a
+ * conflict, which is no reason to refuse the others. One that waits in the inbox counts as accepted: its ticket tells what became of it.
  */
-export async function acceptEvents(api: Api, caller: Caller, bytes: Uint8Array, contentType: string | undefined) {
+export async function acceptEvents(api: Api, caller: Caller, { bytes, contentType, clock }: SentEvents) {
   const report = await decoded(api, bytes);
   if (report.format !== 'cloudevents') throw notEvents(report.format);
   onlyOwnServers(caller, report);
-  const accepted = await store(api, caller, { kind: 'events', bytes, contentType });
   const ids = report.events.map(eventIdOf);
+  // Before they are stored: a worker may be quicker than this answer.
   const known = await inOrganization(api.database, caller.organization, (db) =>
-    knownEventIds(db, caller.organization, ids),
+    knownContents(db, caller.organization, ids),
   );
-  const fresh = new Set(ids.filter((id) => !known.has(id))).size;
-  const warnings = [...report.warnings, ...otherOrganizations(caller, report.events)];
-  return { accepted: fresh, duplicates: ids.length - fresh, ...accepted, warnings };
+  const { clockOffsetMs } = clock;
+  const accepted = await store(api, caller, { kind: 'events', bytes, contentType, clockOffsetMs });
+  const { warnings: conflicting, ...counts } = compared(report.events, known);
+  const warnings = [
+    ...report.warnings,
+    ...otherOrganizations(caller, report.events),
+    ...conflicting,
+    ...clock.warnings,
+  ];
+  return { ...counts, ...accepted, warnings };
 }
 
 export interface SentImport {
@@ -50,6 +66,7 @@ export interface SentImport {
   readonly observedAt?: string | undefined;
   readonly observedAtFrom?: 'name' | 'mtime' | undefined;
   readonly complete?: string | undefined;
+  readonly clock: SentClock;
 }
 
 /**
@@ -57,7 +74,7 @@ export interface SentImport {
  * zip that holds for every file that can be read; the others are told of and left out.
  */
 export async function acceptImport(api: Api, caller: Caller, sent: SentImport) {
-  const { filename, contentType, bytes } = sent;
+  const { filename, contentType, bytes, clock } = sent;
   const given = givenOf(sent);
   const report = await decoded(api, bytes);
   const name = filename ?? undefined;
@@ -66,8 +83,12 @@ export async function acceptImport(api: Api, caller: Caller, sent: SentImport) {
   for (const file of filesIn(report, name))
     if (file.decoded.ok) onlyOwnServers(caller, withGiven(file.decoded.report, givenFor(file, given)));
   const parameters = { ...given, ...(sent.complete !== undefined && { complete: sent.complete }) };
-  const accepted = await store(api, caller, { kind: 'import', bytes, filename: name, contentType, parameters });
-  return { ...accepted, format: report.format, warnings: warningsOf(report), leftOut: leftOutOf(report) };
+  // A person's files were dated by other clocks than that of the machine which sends them; a collector sends what it has seen itself.
+  const clockOffsetMs = caller.role === 'collector' ? clock.clockOffsetMs : undefined;
+  const upload = { kind: 'import', bytes, filename: name, contentType, parameters, clockOffsetMs } as const;
+  const accepted = await store(api, caller, upload);
+  const warnings = [...warningsOf(report), ...clock.warnings];
+  return { ...accepted, format: report.format, warnings, leftOut: leftOutOf(report) };
 }
 
 function givenOf({ server, observedAt, observedAtFrom }: SentImport): GivenForFiles {

@@ -16,6 +16,7 @@ export class MetricsController {
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async metrics() {
-    return exposition(await acrossOrganizations(this.api.database, measures), this.api.now());
+    const now = this.api.now();
+    return exposition(await acrossOrganizations(this.api.database, (db) => measures(db, now)), now);
   }
 }

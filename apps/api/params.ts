@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LISTS } from '#libs/query/lists.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
 import { FORMATS } from '#libs/views/exports/formats.js';
+import { ASKED_STATES } from '#libs/store/alerts/alert-list.js';
 import { FINDING_STATES } from '#libs/store/queries/findings-now.js';
 
 /**
@@ -41,7 +42,9 @@ const everyRead = {
 };
 
 const asOf = Instant.optional().describe('The state as it was, or will be, at this instant.');
-const knownAt = Position.optional().describe('As it was known at this position of the log.');
+const knownAt = Position.optional().describe(
+  'As it was known when the commit that holds this position of the log was recorded.',
+);
 
 const paging = {
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
@@ -154,6 +157,18 @@ export const FacetsQuery = z.strictObject({
     .describe('Fields to count by, separated by commas; without it the usual ones.'),
   most: z.coerce.number().int().min(1).max(100).default(20).describe('How many values of each field.'),
 });
+export const AlertId = z.uuid();
+export const RuleId = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'an id of letters, digits and dashes, at most 63');
+export const AlertsQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  state: z.enum(ASKED_STATES).default('open').describe('open: firing or acknowledged.'),
+  rule: RuleId.optional(),
+  server: ServerName.optional(),
+});
 export const TimelineQuery = z.strictObject({
   ...everyRead,
   asOf,
@@ -203,6 +218,7 @@ export const StreamQuery = z.strictObject({ ...everyRequest, after: Position.opt
 export const LogQuery = z.strictObject({ ...everyRequest });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
 export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
+export const SourcesQuery = z.strictObject({ ...everyRead, ...paging });
 
 /** Letters, digits and what cannot be misread in an address or on a terminal. */
 export const KeyName = z
@@ -273,6 +289,7 @@ export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type PresentationsQuery = z.output<typeof PresentationsQuery>;
 export type QueryFieldsQuery = z.output<typeof QueryFieldsQuery>;
 export type FacetsQuery = z.output<typeof FacetsQuery>;
+export type AlertsQuery = z.output<typeof AlertsQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type ServerTimelineQuery = z.output<typeof ServerTimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
@@ -284,4 +301,5 @@ export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
 export type TicketsQuery = z.output<typeof TicketsQuery>;
 export type KeysQuery = z.output<typeof KeysQuery>;
+export type SourcesQuery = z.output<typeof SourcesQuery>;
 export type ImportQuery = z.output<typeof ImportQuery>;

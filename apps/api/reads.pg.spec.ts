@@ -10,7 +10,7 @@ import { runningApi, type RunningTestApi } from '../../test/support/running-api.
 let api: RunningTestApi;
 beforeAll(async () => {
   api = await runningApi();
-  await record(api.db, 'contoso', STORY);
+  for (const event of STORY) await record(api.db, 'contoso', [event]);
   await project(api.db, 'contoso');
 });
 afterAll(() => api.close());
@@ -210,6 +210,9 @@ describe('another time', () => {
     expect(json.position).toBe(2);
     expect(json.selections.find(({ endpoint }) => endpoint === 'internal-transport')).toMatchObject({ thumbprint: A });
     expect((await get('certificates?knownAt=1')).json).toMatchObject({ total: 2, position: 1 });
+    const bindings = (await get('bindings?knownAt=2&server=ex01')).json;
+    expect(bindings.position).toBe(2);
+    expect(bindings.items.find(({ endpoint }) => endpoint === 'internal-transport')).toMatchObject({ thumbprint: A });
   });
 
   test('asOf goes ahead: what expires is told', async () => {
@@ -228,6 +231,16 @@ describe('another time', () => {
 });
 
 describe('timeline', () => {
+  test('of another time leaves out what came later, and tells effects as they were known', async () => {
+    const then = (await get('timeline?knownAt=3')).json;
+    expect(then).toMatchObject({ total: 3, position: 3 });
+    expect(then.items.map(({ position }) => position)).toEqual([3, 2, 1]);
+    const early = (await get(`timeline?asOf=${minute(0)}`)).json;
+    expect(early.total).toBe(early.items.length);
+    expect(early.total).toBeGreaterThan(0);
+    expect(early.total).toBeLessThan(6);
+  });
+
   test('newest first, with what each event changed and by whom', async () => {
     const { json } = await get('timeline');
     expect(json.items.map(({ position }) => position)).toEqual([6, 5, 4, 3, 2, 1]);

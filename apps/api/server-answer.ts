@@ -11,6 +11,7 @@ import { fleetAt, fleetWithin, type FleetAt } from './fleet-at.js';
 import type { Moment } from './list.js';
 import type { SelectionsQuery, StateQuery } from './params.js';
 import { noServer } from './reads.js';
+import { sourcesTold } from './sources-told.js';
 
 /** Everything that is known of one server, with what is wrong with it. */
 export async function serverAnswer(db: Transaction, organization: string, name: string, query: StateQuery & Moment) {
@@ -23,6 +24,7 @@ export async function serverAnswer(db: Transaction, organization: string, name: 
   return {
     ...told(row.state, row.lastSeenAt?.toISOString() ?? null),
     findings: found.map(findingItem),
+    ...(await sourcesTold(db, organization, key, { state: row.state, now: query.now })),
     position: query.position,
     asOf: query.now.toISOString(),
   };
@@ -44,6 +46,7 @@ async function serverThen(db: Transaction, organization: string, key: string, qu
         .sort(compareFindings)
         .map(findingItemThen),
     }),
+    ...(await sourcesTold(db, organization, key, { ...query, state: one.state })),
     position: fleet.position,
     asOf: fleet.at,
   };

@@ -94,7 +94,7 @@ function isInHistory({ condition, sort }: AskedQuery): boolean {
 /** A page of the servers of a large fleet at another time; the servers on it are folded from the log. What was wrong with them is unknown. */
 async function serversPageThen(db: Transaction, organization: string, { query, asked, server, moment }: Asked) {
   const { cursor, limit, silentAfter } = query;
-  const time = otherTime(query, moment);
+  const time = await otherTime(db, organization, query, moment);
   const filters = [{ sql: 's.server = ?', value: server === undefined ? undefined : columnText(server) }];
   const sql = { list: serversThenSql(time), select: 's.server' };
   const wanted = { list: 'servers', isThen: true, sql, asked, filters, cursor, limit } as const;

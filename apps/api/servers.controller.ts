@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SelectionsAnswer, ServerAnswer, ServerList } from './answers.js';
+import { SelectionsAnswer, ServerList } from './answers.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { listAnswer } from './list-answer.js';
 import { SelectionsQuery, ServerName, ServersQuery, ServerTimelineQuery, StateQuery } from './params.js';
 import { serverAnswer, serverSelections } from './server-answer.js';
+import { ReportedServer } from './source-answers.js';
 import { serversList } from './servers-list.js';
 import { TimelineList } from './timeline-answers.js';
 import { timelineOfServer } from './timeline-list.js';
@@ -34,7 +35,7 @@ export class ServersController {
 
   @Get(':fqdn')
   @ApiOperation({ summary: 'One server, with everything that is known of it and what is wrong with it' })
-  @ApiOkResponse({ standardSchema: ServerAnswer })
+  @ApiOkResponse({ standardSchema: ReportedServer })
   one(
     @WhoAsks() caller: Caller,
     @Param('fqdn', { schema: ServerName }) fqdn: string,

@@ -63,6 +63,15 @@ const NoteBeside = z
   })
   .meta({ id: 'NoteBeside' });
 
+export const AmbiguityAnswer = z
+  .object({
+    path: z.string().describe('`internalTransportCertificate`, `iisBindings/<address>`, …'),
+    at: Instant,
+    positions: z.array(Position).describe('The events of that second, in the order in which they were taken.'),
+    candidates: z.array(z.unknown()).describe('What it may have become; the first one was taken.'),
+  })
+  .meta({ id: 'Ambiguity' });
+
 export const TimelineItem = z
   .object({
     position: Position,
@@ -90,6 +99,11 @@ export const TimelineItem = z
     witnessOf: Position.nullable().describe('Position of the record that this one is another witness of.'),
     robot: RobotSeen.nullable().describe('The known robot behind it, as far as its traces tell: docs/robots.md.'),
     notes: z.array(NoteBeside).describe('Notes that refer to it.'),
+    clockAhead: z.boolean().describe('It was dated later than it was recorded, and counts as of then.'),
+    drift: z
+      .array(z.object({ path: z.string(), since: Instant.nullable(), until: Instant }))
+      .describe('What an inventory shows and no recorded event explains: changed by unknown, between these instants.'),
+    ambiguous: z.array(AmbiguityAnswer).describe('What nobody can tell, for it happened in the same second as others.'),
   })
   .meta({ id: 'TimelineItem' });
 

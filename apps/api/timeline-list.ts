@@ -13,6 +13,7 @@ import type { ToldChange } from '#libs/views/timeline-item.js';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { cursorAfter, InstantAndPosition, keysOf } from './cursor.js';
 import { historyOf } from './fleet-at.js';
+import { knownEnd } from './known-at.js';
 import type { Moment } from './list.js';
 import type { ServerTimelineQuery, TimelineQuery } from './params.js';
 import { noServer } from './reads.js';
@@ -57,7 +58,8 @@ interface Which {
 
 async function timelineList(db: Transaction, organization: string, which: Which, asked: Asked) {
   const { list } = which;
-  const { asOf, knownAt } = asked;
+  const { asOf } = asked;
+  const knownAt = await knownEnd(db, organization, asked.knownAt);
   const filter = { ...which.filter, asOf, knownAt };
   const cursor = keysOf(list, asked.cursor, InstantAndPosition);
   const from = cursor === null ? null : ([new Date(cursor[0]).toISOString(), cursor[1]] as const);

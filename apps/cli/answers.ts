@@ -1,5 +1,8 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
+import type { Ambiguity } from '#libs/fleet/ambiguous.js';
+import type { ClockVerdict } from '#libs/fleet/clock.js';
 import type { Server } from '#libs/fleet/document.js';
+import type { Gap, Numbering } from '#libs/fleet/gaps.js';
 import type { FileResult } from '#libs/formats/file-result.js';
 import type { Finding } from '#libs/rules/finding.js';
 import type { Outcome, Selection } from '#libs/selection/selection.js';
@@ -26,6 +29,8 @@ export interface List<T> {
     readonly where: string | null;
     readonly view: { readonly name: string; readonly where: string } | null;
   };
+  /** Of alerts: what keeps people from being told. */
+  readonly warnings?: readonly string[];
   /** Of timelines: the items by their cause. */
   readonly groups?: readonly TimelineGroup[];
 }
@@ -78,7 +83,31 @@ export interface TimelineItem extends ToldItem {
   readonly source: string;
 }
 
-export type ServerAnswer = Server & { readonly position: number; readonly asOf: string };
+export type ServerAnswer = Server & {
+  readonly position: number;
+  readonly asOf: string;
+  /** Absent from older servers. */
+  readonly gaps?: readonly GapAnswer[];
+  readonly clock?: Pick<ClockVerdict, 'suspect' | 'what'>;
+  readonly ambiguous?: readonly Ambiguity[];
+};
+
+export type GapAnswer = Gap & { readonly what: string };
+
+export interface SourceItem {
+  readonly source: string;
+  readonly epoch: string | null;
+  readonly numbering: Numbering;
+  readonly events: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly lastRecordedAt: string;
+  readonly missing: number | null;
+  readonly gaps: readonly GapAnswer[];
+}
+
+/** Of servers whose clocks are in doubt. */
+export type SuspectClock = Pick<ClockVerdict, 'what'> & { readonly server: string };
 
 export interface SelectionsAnswer {
   readonly selections: readonly Selection[];
@@ -130,6 +159,10 @@ export const isCertificateList = (value: unknown): value is List<CertificateItem
 export const isForecastList = (value: unknown): value is List<ForecastItem> => isList(value);
 export const isFindingList = (value: unknown): value is List<FindingItem> => isList(value);
 export const isTimelineList = (value: unknown): value is List<TimelineItem> => isList(value);
+export const isSourceList = (
+  value: unknown,
+): value is List<SourceItem> & { readonly clocks: readonly SuspectClock[] } =>
+  isList(value) && has(value, 'clocks') && Array.isArray(value['clocks']);
 export const isKeyList = (value: unknown): value is List<KeyItem> => isList(value);
 export const isKeyMade = (value: unknown): value is KeyMade => has(value, 'name', 'key', 'organization', 'servers');
 export const isKeyRevoked = (value: unknown): value is { readonly name: string; readonly organization: string } =>

@@ -58,7 +58,9 @@ async function sent(connection: Connection, request: Request, accept: string): P
       headers: {
         accept,
         ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
-        ...(request.body === undefined ? {} : { 'content-type': request.body.type }),
+        ...(request.body === undefined
+          ? {}
+          : { 'content-type': request.body.type, 'certfleet-sent-at': new Date().toISOString() }),
       },
       ...(request.body === undefined ? {} : { body: request.body.bytes }),
       redirect: 'error',

@@ -6,6 +6,7 @@ const Environment = z.object({
   DATABASE_URL: z.string().min(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Organizations worked on at once. */
+  CERTFLEET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   PROJECTOR_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2),
 });
 
@@ -17,6 +18,8 @@ export interface ProjectorSettings {
   readonly pollMilliseconds?: number | undefined;
   /** How long another projector waits before it takes over from one that gives no sign of life. */
   readonly leaseSeconds?: number | undefined;
+  /** The public address of this Certfleet, for links in messages. */
+  readonly publicUrl?: string | null | undefined;
 }
 
 /** The settings that an environment asks for, or what is wrong with it, a line each. */
@@ -28,13 +31,14 @@ export function projectorSettings(
   const read = Environment.safeParse(environment);
   if (!read.success)
     return { ok: false, wrong: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
-  const { DATABASE_URL, LOG_LEVEL, PROJECTOR_CONCURRENCY } = read.data;
+  const { DATABASE_URL, LOG_LEVEL, PROJECTOR_CONCURRENCY, CERTFLEET_PUBLIC_URL } = read.data;
   return {
     ok: true,
     settings: Object.freeze({
       databaseUrl: applicationUrl(DATABASE_URL),
       logLevel: LOG_LEVEL,
       concurrency: PROJECTOR_CONCURRENCY,
+      publicUrl: CERTFLEET_PUBLIC_URL ?? null,
     }),
   };
 }

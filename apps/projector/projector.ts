@@ -7,7 +7,9 @@ import { type Logger, pino } from 'pino';
 import { openDatabase } from '#libs/store/database.js';
 import { followHints } from '#libs/store/hints.js';
 import type { ProjectorSettings } from './config.js';
+import { alerting } from './alerting.js';
 import { type Counts, projecting } from './project.js';
+import { pause } from '../worker/every.js';
 import { type Work, WorkModule } from '../work.module.js';
 
 export interface RunningProjector {
@@ -42,7 +44,7 @@ export async function startProjector(
 
 async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work & { readonly counts: () => Counts }> {
   const { databaseUrl, concurrency = 2, leaseSeconds = 10, pollMilliseconds = 1_000 } = settings;
-  const database = await openDatabase(databaseUrl, concurrency + 1);
+  const database = await openDatabase(databaseUrl, concurrency + 3);
   const stopping = new AbortController();
   const holder = `${hostname()} ${process.pid} ${randomUUID()}`;
   const { round, counts, release } = projecting({
@@ -53,13 +55,23 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
     log,
     stopping: stopping.signal,
   });
-  const bell = doorbell();
-  const running = (async () => {
+  const alerts = alerting({
+    database,
+    holder,
+    leaseSeconds: Math.max(leaseSeconds, LEAST_ALERT_LEASE),
+    log,
+    stopping: stopping.signal,
+    publicUrl: settings.publicUrl ?? null,
+  });
+  const again = async (work: () => Promise<void>, wait: () => Promise<void>) => {
     while (!stopping.signal.aborted) {
-      await round().catch((error: unknown) => log.error({ err: error }, 'a round failed and will be tried again'));
-      await bell.wait(pollMilliseconds);
+      await work().catch((error: unknown) => log.error({ err: error }, 'a round failed and will be tried again'));
+      await wait();
     }
-  })();
+  };
+  const bell = doorbell();
+  const running = again(round, () => bell.wait(pollMilliseconds));
+  const deciding = again(alerts.round, () => pause(pollMilliseconds, stopping.signal));
   const hints = followHints(databaseUrl, bell.ring);
   log.info({ holder }, 'projecting');
   return {
@@ -69,11 +81,16 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
       bell.ring();
       await hints.close();
       await running;
+      await deciding;
       await release();
+      await alerts.release();
       await database.destroy();
     },
   };
 }
+
+/** A page of decisions takes longer than one of the projection, and nobody waits for the next decider but in an accident. */
+const LEAST_ALERT_LEASE = 5;
 
 /** Something to wait at until it rings or the time is over. A ring while nobody waits is not lost. */
 function doorbell() {

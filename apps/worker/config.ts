@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { applicationUrl } from '#libs/store/database.js';
+import { deliverySettings, type DeliverySettings } from '../delivery-settings.js';
 import { probeSettings, type ProbeSettings } from './probe-settings.js';
 
 /** The environment of a worker, read once. Every setting but the database address has a default that works. */
@@ -31,6 +32,9 @@ export interface WorkerSettings {
   readonly rawDays?: number | undefined;
   /** Null: no server is looked at. */
   readonly probe?: ProbeSettings | null | undefined;
+  /** How people are reached; without it only public addresses over https are, and by channels without secrets. */
+  readonly delivery?: DeliverySettings | undefined;
+  readonly deliverMilliseconds?: number | undefined;
 }
 
 /** The settings that an environment asks for, or what is wrong with it, a line each. */
@@ -40,9 +44,10 @@ export function workerSettings(
   { readonly ok: true; readonly settings: WorkerSettings } | { readonly ok: false; readonly wrong: readonly string[] } {
   const read = Environment.safeParse(environment);
   const probe = probeSettings(environment);
-  if (!read.success || !probe.ok) {
+  const delivery = deliverySettings(environment);
+  if (!read.success || !probe.ok || !delivery.ok) {
     const own = read.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
-    return { ok: false, wrong: [...own, ...(probe.ok ? [] : probe.wrong)] };
+    return { ok: false, wrong: [...own, ...(probe.ok ? [] : probe.wrong), ...(delivery.ok ? [] : delivery.wrong)] };
   }
   const e = read.data;
   return {
@@ -56,6 +61,7 @@ export function workerSettings(
       decodeMilliseconds: e.DECODE_SECONDS * 1000,
       rawDays: e.RAW_DAYS,
       probe: probe.settings,
+      delivery: delivery.settings,
     }),
   };
 }

@@ -15,6 +15,7 @@ interface Known {
 export interface Upload {
   readonly organization: string;
   readonly receivedAt: string;
+  readonly clockOffsetMs?: number | undefined;
 }
 
 /**
@@ -55,14 +56,14 @@ function byInstant(a: Judged, b: Judged): number {
 }
 
 /** The sighting that an inventory amounts to; null: it is an event. */
-function sightingIn(known: Known, event: NewEvent, { receivedAt }: Upload): NewSighting | null {
+function sightingIn(known: Known, event: NewEvent, { receivedAt, clockOffsetMs }: Upload): NewSighting | null {
   const eventId = eventIdOf(event);
   if (known.events.some((other) => other.eventId === eventId)) return null;
   const decision = sightingOf({ ...event, recordedAt: receivedAt }, known);
   if (!('sighting' in decision)) return null;
   const earlier = known.events.find((other) => other.eventId === decision.sighting.eventId);
   if (earlier === undefined || !isSure(earlier)) return null;
-  return { ...decision.sighting, stream: earlier.stream };
+  return { ...decision.sighting, stream: earlier.stream, clockOffsetMs };
 }
 
 /**

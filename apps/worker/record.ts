@@ -8,6 +8,7 @@ import { inOrganization } from '#libs/store/database.js';
 import type { NewEvent } from '#libs/store/event-row.js';
 import type { Claim, Ending } from '#libs/store/inbox.js';
 import { recordedSince } from '#libs/store/queries/recorded-since.js';
+import { recordSenderClock } from '#libs/store/sender-clocks.js';
 import { recordSightings } from '#libs/store/sightings.js';
 import { judge } from './judge.js';
 import { prepare } from './prepare.js';
@@ -27,12 +28,21 @@ export async function record(db: DataSource, claim: Claim, report: Report): Prom
   const sightings = verdicts.filter((sighting) => sighting !== null);
   if (sightings.length > 0)
     await inOrganization(db, claim.organization, (inside) => recordSightings(inside, claim.organization, sightings));
+  await noteClock(db, claim, placed);
   const outcomes = await withEarlierRuns(db, claim, fresh, results);
   let next = 0;
   const fates = verdicts.map((sighting): Fate =>
     sighting === null ? (outcomes[next++] ?? 'duplicate') : 'seen-again',
   );
   return endingOf(files, fates, { warnings: warningsOf(report), position });
+}
+
+/** How far off the clock is that dated all this, if its sender said when it sent. */
+async function noteClock(db: DataSource, claim: Claim, placed: readonly NewEvent[]): Promise<void> {
+  const { organization, receivedAt, credential, clockOffsetMs } = claim;
+  if (clockOffsetMs === undefined) return;
+  const told = { streams: placed.map(({ stream }) => stream), receivedAt, credential, clockOffsetMs };
+  await inOrganization(db, organization, (inside) => recordSenderClock(inside, organization, told));
 }
 
 /**

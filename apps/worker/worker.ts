@@ -4,10 +4,14 @@ import { hostname } from 'node:os';
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type Logger, pino } from 'pino';
+import type { DataSource } from 'typeorm';
 import { consumeIngest, openIngestQueue } from '#libs/queue/queue.js';
 import { openDatabase } from '#libs/store/database.js';
 import { openDecoder } from '../decoder/decoder.js';
+import { sendThrough } from '../delivering.js';
+import { NO_DELIVERY_SETTINGS } from '../delivery-settings.js';
 import type { WorkerSettings } from './config.js';
+import { deliverer } from './deliverer.js';
 import { ingest } from './ingest.js';
 import { every } from './every.js';
 import { prober, type ProbingTools } from './probing.js';
@@ -76,6 +80,7 @@ async function startWork(settings: WorkerSettings, log: Logger): Promise<Work> {
     toClose.push(timer.stop);
     const forget = retention(database, settings.rawDays ?? 90);
     toClose.push(every(3_600_000, () => forget(Date.now()), log).stop);
+    toClose.push(startDelivering(settings, database, log));
     if (settings.probe != null) toClose.push(startProbing({ database, queue, holder, log, settings: settings.probe }));
     log.info({ queue: queueUrl === undefined ? 'postgres' : 'redis', concurrency }, 'working');
     return { stop };
@@ -83,6 +88,17 @@ async function startWork(settings: WorkerSettings, log: Logger): Promise<Work> {
     await stop();
     throw error;
   }
+}
+
+/** Carries messages out again and again; what it gives back ends that, a conversation in the middle included. */
+function startDelivering(settings: WorkerSettings, database: DataSource, log: Logger): () => Promise<void> {
+  const stopping = new AbortController();
+  const send = sendThrough(settings.delivery ?? NO_DELIVERY_SETTINGS, stopping.signal);
+  const timer = every(settings.deliverMilliseconds ?? 1_000, deliverer({ database, send, log }), log);
+  return () => {
+    stopping.abort();
+    return timer.stop();
+  };
 }
 
 /** Looks at servers again and again; what it gives back ends that, a look in the middle included. */

@@ -134,6 +134,8 @@ export interface Provenance {
   readonly tool?: string;
   /** Order within the source and epoch (event record id, counter); compared as text, so zero-padded. */
   readonly sequence?: string;
+  /** `Integer`: every event of the source has a number, one more than the one before (CloudEvents, extension Sequence). */
+  readonly sequenceType?: string;
   /** Boot or log-clear id: sequences of different epochs are not compared. */
   readonly epoch?: string;
   /** Who told us: a file name, a collector. Never an input of the fold. */
@@ -163,6 +165,9 @@ export interface Sighting {
 }
 
 export const ORGANIZATION_STREAM = 'organization';
+
+/** The stream of what Certfleet itself told people: its events change nothing that is known of servers (decision 0021). */
+export const ALERT_STREAM = 'alerts';
 
 /** The stream of a server, by whatever name a report calls it. */
 export function serverStream(name: string): string {

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { canonicalText, compareText } from '#libs/fleet/canonical.js';
-import { ORGANIZATION_STREAM, serverStream } from '#libs/fleet/event.js';
+import { ALERT_STREAM, ORGANIZATION_STREAM, serverStream } from '#libs/fleet/event.js';
 import { foldOrganization, foldServer } from '#libs/fleet/fold.js';
 import { joinServers } from '#libs/fleet/join-servers.js';
 import type { OrganizationState } from '#libs/fleet/state.js';
@@ -127,7 +127,9 @@ async function expectedServers(
     `select distinct stream from certfleet.event where organization = $1 and position <= $2`,
     [organization, position],
   );
-  const streams = rows.map(({ stream }) => textOfColumn(stream)).filter((stream) => stream !== ORGANIZATION_STREAM);
+  const streams = rows
+    .map(({ stream }) => textOfColumn(stream))
+    .filter((stream) => stream !== ORGANIZATION_STREAM && stream !== ALERT_STREAM);
   const named = [];
   for (let start = 0; start < streams.length; start += CHUNK) {
     const histories = await foldedHistories(db, organization, streams.slice(start, start + CHUNK), position);

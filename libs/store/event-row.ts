@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import { canonicalText } from '#libs/fleet/canonical.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import {
+  ALERT_STREAM,
   EVENT_TYPES,
   type EventType,
   type FleetEvent,
   type Provenance,
   type RecordedEvent,
 } from '#libs/fleet/event.js';
+import {
+  ALERT_EVENT_TYPES,
+  type AlertEvent,
+  type AlertEventType,
+  type RecordedAlertEvent,
+} from '#libs/alerts/alert-event.js';
 import { columnText, textOfColumn } from './column-text.js';
 
 /** A fact to be recorded, and the stream it belongs to: `organization` or `server:<name>`. */
@@ -28,7 +35,7 @@ export function whyNotRecordable(event: NewEvent): 'occurred-at-out-of-range' | 
 }
 
 /** An element of the JSON that `certfleet.append` takes. data and provenance are JSON texts, bytea is written `\x…`. */
-export function reportedRow(event: NewEvent) {
+export function reportedRow(event: NewEvent | (AlertEvent & { readonly stream: string })) {
   const { stream, id, source, type, occurredAt, data } = event;
   return {
     stream: columnText(stream),
@@ -48,7 +55,7 @@ export function reportedRow(event: NewEvent) {
  * SHA-256 of what the sender said, so that a re-delivery is told from other content under the same id. Not part of it: who passed it on, and
  * the facts that we read from a certificate ourselves.
  */
-function contentHash(event: NewEvent): string {
+export function contentHash(event: FleetEvent | AlertEvent): string {
   const { type, occurredAt, data } = event;
   const said = type === 'certificate.imported' ? { ...data, facts: undefined } : data;
   const content = {
@@ -68,6 +75,7 @@ const PROVENANCE = [
   'causationId',
   'tool',
   'sequence',
+  'sequenceType',
   'epoch',
   'reportedBy',
 ] as const satisfies readonly (keyof Provenance)[];
@@ -76,7 +84,7 @@ function provenanceOf(event: Provenance): Provenance {
   return Object.fromEntries(PROVENANCE.map((key) => [key, event[key]]));
 }
 
-export function wireType(type: EventType): string {
+export function wireType(type: EventType | AlertEventType): string {
   return `certfleet.${type}.v1`;
 }
 
@@ -100,14 +108,29 @@ export interface EventRow {
 export const EVENT_COLUMNS =
   'position, stream, version, event_id, type, source, id, occurred_at, recorded_at, data, provenance';
 
+const ALERT_TYPES = new Map<string, AlertEventType>(ALERT_EVENT_TYPES.map((type) => [wireType(type), type]));
+
 /** @throws Error for a type that this version does not know: a newer version wrote it. */
 export function recordedEvent(row: EventRow): RecordedEvent {
-  const type = TYPES.get(row.type);
+  return eventOf(row, TYPES.get(row.type)) as RecordedEvent;
+}
+
+/** The same for the stream `alerts`. */
+export function recordedAlertEvent(row: EventRow): RecordedAlertEvent {
+  return eventOf(row, ALERT_TYPES.get(row.type)) as RecordedAlertEvent;
+}
+
+/** Whatever stands in the log. */
+export function loggedEvent(row: EventRow): RecordedEvent | RecordedAlertEvent {
+  return row.stream === ALERT_STREAM ? recordedAlertEvent(row) : recordedEvent(row);
+}
+
+function eventOf(row: EventRow, type: EventType | AlertEventType | undefined) {
   if (type === undefined)
     throw new Error(
       `The log holds an event of type ${row.type}, which this version does not know. Run the newer version.`,
     );
-  const event = {
+  return {
     id: textOfColumn(row.id),
     source: textOfColumn(row.source),
     type,
@@ -120,5 +143,4 @@ export function recordedEvent(row: EventRow): RecordedEvent {
     eventId: row.event_id,
     recordedAt: row.recorded_at.toISOString(),
   };
-  return event as RecordedEvent;
 }

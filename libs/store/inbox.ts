@@ -15,6 +15,8 @@ export interface Upload {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** Who sent it: the name of the token. */
   readonly credential?: string | undefined;
+  /** Received minus sent, in milliseconds, by the clock that dates what is told here. */
+  readonly clockOffsetMs?: number | undefined;
 }
 
 /**
@@ -26,8 +28,8 @@ export async function receive(db: DataSource, organization: string, upload: Uplo
   const inboxId = randomUUID();
   await inOrganization(db, organization, (inside) =>
     inside.query(
-      `insert into certfleet.inbox (organization, inbox_id, kind, filename, content_type, parameters, credential, sha256, size, bytes)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `insert into certfleet.inbox (organization, inbox_id, kind, filename, content_type, parameters, credential, sha256, size, bytes, clock_offset_ms)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         organization,
         inboxId,
@@ -39,6 +41,7 @@ export async function receive(db: DataSource, organization: string, upload: Uplo
         createHash('sha256').update(upload.bytes).digest(),
         upload.bytes.byteLength,
         Buffer.from(upload.bytes.buffer, upload.bytes.byteOffset, upload.bytes.byteLength),
+        upload.clockOffsetMs ?? null,
       ],
     ),
   );
@@ -69,6 +72,7 @@ interface ClaimedRow {
   readonly credential: string | null;
   readonly received_at: Date;
   readonly attempts: number;
+  readonly clock_offset_ms: string | null;
 }
 
 /** Takes an upload to work on it, for so many seconds, unless it is finished or another worker's lease runs. */
@@ -83,7 +87,7 @@ export async function claim(
       `update certfleet.inbox
        set leased_by = $3, lease_until = clock_timestamp() + make_interval(secs => $4), attempts = attempts + 1
        where organization = $1 and inbox_id = $2 and state = 'queued' and coalesce(lease_until < clock_timestamp(), true)
-       returning kind, bytes, content_type, filename, parameters, credential, received_at, attempts`,
+       returning kind, bytes, content_type, filename, parameters, credential, received_at, attempts, clock_offset_ms`,
       [organization, inboxId, lease.holder, lease.seconds],
     );
     if (row) return claimOf(organization, inboxId, row);
@@ -109,6 +113,7 @@ function claimOf(organization: string, inboxId: string, row: ClaimedRow): Claim 
     credential: text(row.credential),
     receivedAt: row.received_at.toISOString(),
     attempts: row.attempts,
+    clockOffsetMs: row.clock_offset_ms === null ? undefined : Number(row.clock_offset_ms),
   };
 }
 

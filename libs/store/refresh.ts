@@ -7,7 +7,7 @@ import { everyServer, refreshMembership } from './membership.js';
 import { byStreamAndCommit, lessonsOf } from './page-lessons.js';
 import { markFolded, sightingsFor, type StreamSighting } from './projected.js';
 import { projectServers, type ServerWork } from './project-servers.js';
-import { eventsAfter } from './queries/events-after.js';
+import { stretchAfter } from './queries/events-after.js';
 import { refreshOrganization } from './refresh-organization.js';
 import { beforeFindings, refreshFindings, type Projected } from './refresh-findings.js';
 import { SHAPE } from './shape.js';
@@ -73,12 +73,14 @@ interface Page {
 
 async function nextPage(db: Transaction, organization: string, page: number): Promise<Page> {
   const from = await lockCheckpoint(db, organization);
-  const events = await eventsAfter(db, organization, from, page);
-  const position = events.at(-1)?.position ?? from;
+  const { events, until: position, full } = await stretchAfter(db, organization, from, page);
   const sightings = await sightingsFor(db, organization, { after: from, until: position, size: page });
-  const more = events.length >= page || sightings.length >= page;
+  const more = full || sightings.length >= page;
   const taken = { position, events: events.length, sightings: sightings.length, more };
-  return { events, sightings, from, taken, isEmpty: events.length + sightings.length === 0 };
+  const isEmpty = events.length + sightings.length === 0;
+  // What people were told changes nothing that is known.
+  if (isEmpty && position > from) await moveCheckpoint(db, organization, position);
+  return { events, sightings, from, taken, isEmpty };
 }
 
 async function takeIn(

@@ -1,3 +1,5 @@
+import type { Ambiguity } from '#libs/fleet/ambiguous.js';
+import type { Drift } from '#libs/fleet/drift.js';
 import type { Outcome } from '#libs/selection/selection.js';
 import type { RobotSeen } from './robot-runs.js';
 import type { SpokenCertificate } from './spoken-certificate.js';
@@ -47,6 +49,12 @@ export interface ToldItem {
   readonly witnessOf?: number | null;
   readonly robot?: RobotSeen | null;
   readonly notes?: readonly NoteBeside[];
+  /** It was dated later than it was recorded, and counts as of then. */
+  readonly clockAhead?: boolean;
+  /** What an inventory shows and no recorded event explains. */
+  readonly drift?: readonly Drift[];
+  /** What nobody can tell, for it happened in the same second as others. */
+  readonly ambiguous?: readonly Ambiguity[];
 }
 
 /** When it happened, as far as it is believed: never later than it was told. */

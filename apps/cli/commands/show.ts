@@ -6,6 +6,7 @@ import type { Failures } from '../failure.js';
 import { storeTable } from '../render/certificates.js';
 import { bindingsTable, countsLine } from '../render/selections.js';
 import { known } from '../render/servers.js';
+import { reliance } from '../render/sources.js';
 import { shown } from '../text/escape.js';
 import { instantWords } from '../text/instant.js';
 import type { Terminal } from '../terminal.js';
@@ -38,6 +39,7 @@ export async function show(server: string, options: ShowOptions, terminal: Termi
   terminal.print(
     [
       heading(answer.value, terminal),
+      ...reliance(answer.value, terminal.page),
       '',
       answer.value.certificates === undefined
         ? 'Its certificates are unknown.'

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { join, relative, resolve } from 'node:path';
+import { secretKeys } from '#libs/delivery/key-file.js';
+import { type DeliverySettings, deliverySettings } from '../../delivery-settings.js';
 import type { Connection } from '../connection.js';
 import type { Failures, Result } from '../failure.js';
 import { done, failed } from '../failure.js';
@@ -72,6 +74,8 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
     });
   const probe = probeSettings(config.environment);
   if (!probe.ok) return failed({ exit: 64, what: `the settings of probes are not right: ${probe.wrong.join('; ')}` });
+  const delivery = await deliveryOf(config.environment, folder.path);
+  if (!delivery.ok) return delivery;
   const step = progress(terminal);
   if (options.port === undefined && port.value !== DEFAULT_PORT)
     step('port', `${DEFAULT_PORT} is taken: listening on ${port.value} instead`);
@@ -89,6 +93,7 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
     port: port.value,
     administratorToken: token,
     probe: probe.settings,
+    delivery: delivery.value,
   };
   const services = await startServices(settings, log);
   stops.push(services.stop);
@@ -105,6 +110,20 @@ async function start(options: UpOptions, { folder, terminal, stops, stopping }: 
   if (stopping.told()) return done(false);
   terminal.print(address({ url: services.url, token, folder: folder.path, asked }, terminal));
   return done(true);
+}
+
+/** How people are reached; what keeps the secrets of channels stands in the data folder, unless it is given. */
+async function deliveryOf(
+  environment: Terminal['config']['environment'],
+  folder: string,
+): Promise<Result<DeliverySettings>> {
+  const delivery = deliverySettings(environment);
+  if (!delivery.ok)
+    return failed({ exit: 64, what: `the settings of channels are not right: ${delivery.wrong.join('; ')}` });
+  const found = await secretKeys(environment['CERTFLEET_SECRET_KEYS'], folder);
+  return found.ok
+    ? done({ ...delivery.settings, keys: found.keys })
+    : failed({ exit: 64, what: `the secrets of channels cannot be kept: ${found.why}` });
 }
 
 type Introduction = Omit<Run, 'stops'> & { readonly step: Step };

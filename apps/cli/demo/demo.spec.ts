@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { driftOf } from '#libs/fleet/drift.js';
+import { ambiguitiesOnOrganization, ambiguitiesOnServer } from '#libs/fleet/ambiguous.js';
+import { contradictions, PARTS_OF_SERVER } from '#libs/fleet/parts.js';
 import { inEffectiveOrder } from '#libs/fleet/effective-order.js';
 import type { FleetEvent } from '#libs/fleet/event.js';
 import { evolveServer } from '#libs/fleet/evolve.js';
@@ -109,6 +110,22 @@ describe.each(['2026-11-24T10:00:00.000Z', '2028-02-29T23:59:00.000Z', '2031-03-
       );
     });
 
+    test('leaves nothing in doubt: no two of its sources speak of one thing in one second', () => {
+      const streams = new Map<string, FleetEvent[]>();
+      for (const event of demo.files.flatMap((file) => eventsOf(file, from))) {
+        const found = streamOf(event);
+        const stream = found.ok ? found.stream : '';
+        streams.set(stream, [...(streams.get(stream) ?? []), event]);
+      }
+      for (const [stream, events] of streams) {
+        const entries = inEffectiveOrder(recorded(events, { recordedAt: '2100-01-01T00:00:00.000Z' }));
+        const doubts = /^server:/.test(stream)
+          ? ambiguitiesOnServer(stream, entries)
+          : ambiguitiesOnOrganization(entries);
+        expect([stream, doubts]).toEqual([stream, []]);
+      }
+    });
+
     test('asks with thumbprints and days of its own', () => {
       const commands = demo.questions.flatMap((question) => question.commands);
       expect(commands.length).toBeGreaterThan(10);
@@ -157,10 +174,10 @@ function surprises(files: readonly DemoFile[], from: string): readonly Surprise[
     for (const { event, at } of inEffectiveOrder(recorded(own, { recordedAt: '2100-01-01T00:00:00.000Z' }))) {
       const after = evolveServer(state, event, at);
       if (event.type === 'inventory.observed' && 'version' in event.data) {
-        const unexplained = driftOf(state, after, at).filter(
-          ({ path }) => !isToldByNobody(path, after.server.certificates ?? []),
+        const unexplained = contradictions(PARTS_OF_SERVER, state, after).filter(
+          (path) => !isToldByNobody(path, after.server.certificates ?? []),
         );
-        found.push(...unexplained.map(({ path }) => ({ server, path })));
+        found.push(...unexplained.map((path) => ({ server, path })));
       }
       state = after;
     }

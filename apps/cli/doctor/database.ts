@@ -7,8 +7,8 @@ export async function databaseFindings({ database, connections }: Opened): Promi
   const { acrossOrganizations } = await import('#libs/store/database.js');
   const { measures } = await import('#libs/store/queries/measures.js');
   const found = [await server(database.name, connections), await schema(database.ownerUrl), await roles(connections)];
-  const counts = await acrossOrganizations(connections, measures);
-  return [...found, projector(counts), queue(counts), await clock(connections)];
+  const counts = await acrossOrganizations(connections, (db) => measures(db, new Date()));
+  return [...found, projector(counts), queue(counts), sources(counts), await clock(connections)];
 }
 
 type Connections = Opened['connections'];
@@ -84,6 +84,15 @@ function queue({ inbox }: Measures): Finding {
   const words = `${waiting} waiting, ${quarantined} quarantined`;
   if (quarantined === 0) return well('inbox', words);
   return doubt('inbox', words, 'GET /api/v1/quarantine tells the reasons.');
+}
+
+function sources({ sources: all }: Measures): Finding {
+  const sum = (count: (one: Measures['sources'][number]) => number) =>
+    all.reduce((total, one) => total + count(one), 0);
+  const [missing, clocks] = [sum((one) => one.missing ?? 0), sum((one) => one.suspectClocks)];
+  const words = `${missing} events missing, ${clocks} clocks in doubt`;
+  if (missing === 0 && clocks === 0) return well('sources', words);
+  return doubt('sources', words, '`certfleet sources` tells which.');
 }
 
 const CLOCK_SKEW_MS = 5_000;

@@ -8,6 +8,7 @@ import { hanging } from '../text/lines.js';
 import { wrapped } from '../text/table.js';
 import { comparisonWords } from '../words/comparison.js';
 import { OUTCOME_WORDS } from '../words/outcome.js';
+import { ambiguityLines } from './sources.js';
 
 const INDENT = ' '.repeat(4);
 
@@ -47,6 +48,8 @@ export function timelineEntry(item: TimelineItem, short: Short, page: Page): rea
     ...hanging(INDENT, witness, page.width).map((line) => paint.dim(line)),
     ...evidenceLines(item, page),
     ...effect(item, short, page),
+    ...driftLines(item, page),
+    ...ambiguousLines(item, page),
     ...noteLines(item, page),
   ];
 }
@@ -70,8 +73,28 @@ export function noteLines({ notes: beside = [] }: TimelineItem, { width }: Page)
   });
 }
 
-/** Said only where it matters: when the news came much later than the deed. */
+const MOST_DRIFT = 8;
+
+/** What an inventory shows and no record explains: somebody changed it, and nobody said so. */
+export function driftLines({ drift = [] }: TimelineItem, { width, paint }: Page): readonly string[] {
+  const lines = drift.slice(0, MOST_DRIFT).flatMap(({ path, since, until }) => {
+    const when =
+      since === null ? `before ${instantWords(until)}` : `between ${instantWords(since)} and ${instantWords(until)}`;
+    return hanging(`${INDENT}? `, `${shown(path)} changed by unknown, ${when}`, width);
+  });
+  const more = drift.length > MOST_DRIFT ? [`${INDENT}? and ${drift.length - MOST_DRIFT} more changed by unknown`] : [];
+  return [...lines, ...more].map((line) => paint.doubtful(line));
+}
+
+function ambiguousLines({ ambiguous = [] }: TimelineItem, page: Page): readonly string[] {
+  const narrower = { ...page, width: page.width - INDENT.length };
+  return ambiguous.flatMap((one) => ambiguityLines(one, narrower)).map((line) => INDENT + line);
+}
+
+/** Said only where it matters: when the news came much later than the deed, or before it. */
 function late(item: TimelineItem): string | null {
+  if (item.clockAhead === true)
+    return `recorded ${instantWords(item.recordedAt)}, before it is said to have happened: the source's clock was ahead`;
   return Date.parse(item.recordedAt) - Date.parse(item.occurredAt) > 60_000
     ? `recorded ${instantWords(item.recordedAt)}`
     : null;

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { DeliverySettings } from '../../delivery-settings.js';
 import type { ProbeSettings } from '../../worker/probe-settings.js';
 
 export interface ServiceSettings {
@@ -9,6 +10,7 @@ export interface ServiceSettings {
   readonly administratorToken: string;
   /** Null: no server is looked at. */
   readonly probe: ProbeSettings | null;
+  readonly delivery: DeliverySettings;
 }
 
 export interface Services {
@@ -27,7 +29,7 @@ export async function startServices(settings: ServiceSettings, log: Logger): Pro
     for (const service of started.reverse()) await service.close();
   };
   try {
-    started.push(await startProjector(settings, log));
+    started.push(await startProjector({ ...settings, publicUrl: settings.delivery.publicUrl }, log));
     started.push(await startWorker(settings, log));
     const api = await startApi(settings, log);
     started.push(api);

@@ -188,6 +188,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The alert rules: those that Certfleet brings, and those that people wrote */
+        get: operations["AlertSettingsController_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a rule, or change a built-in one */
+        put: operations["AlertSettingsController_saveRule"];
+        post?: never;
+        /** Forget a rule, or the changes to a built-in one */
+        delete: operations["AlertSettingsController_forgetRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/rules/{id}/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When a rule would have had something to tell, before it is switched on. Tells nobody */
+        post: operations["AlertSettingsController_backTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways in which people are told; never their secrets */
+        get: operations["AlertSettingsController_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/channels/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a channel, or change one; `…` for a secret keeps it */
+        put: operations["AlertSettingsController_saveChannel"];
+        post?: never;
+        /** Remove a channel */
+        delete: operations["AlertSettingsController_forgetChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/channels/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message now, and say what came of it */
+        post: operations["AlertSettingsController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people are told of, what moved last first: with evidence, the way back, and what became of each message */
+        get: operations["AlertsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The silences that are not over */
+        get: operations["AlertsController_silences"];
+        put?: never;
+        /** Silence alerts for a time, such as a maintenance window. What is resolved is told all the same */
+        post: operations["AlertsController_silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/silences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a silence now */
+        delete: operations["AlertsController_unsilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 24 hours as the digest tells them, and at which hour it is sent */
+        get: operations["AlertsController_digest"];
+        /** Choose the hour of the digest, UTC; null: none */
+        put: operations["AlertsController_chooseDigest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert */
+        get: operations["AlertsController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take care of an alert, or accept what it tells as the way it shall be */
+        post: operations["AlertsController_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/query/fields": {
         parameters: {
             query?: never;
@@ -445,6 +653,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sources that number what they tell, with the events that never came; and the clocks that are in doubt */
+        get: operations["SourcesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -545,6 +770,8 @@ export interface components {
             }[];
             accepted: number;
             duplicates: number;
+            /** @description Their id stands for something else. They are kept and shown, and never applied; see `warnings`. */
+            conflicts: number;
         };
         EventList: {
             items: components["schemas"]["RecordedEvent"][];
@@ -709,7 +936,6 @@ export interface components {
                 at: string;
             }[];
         };
-        /** @description The server of section 1 of the contract. An absent key is unknown, null is known to be unset. */
         Server: {
             fqdn: string;
             /** @description Those that stand, the worst first. Absent: see `findingsUnknown`. */
@@ -722,6 +948,11 @@ export interface components {
             position: number;
             /** Format: date-time */
             asOf: string;
+            /** @description Events of its sources that never came. At most 100. */
+            gaps: components["schemas"]["Gap"][];
+            clock: components["schemas"]["Clock"];
+            /** @description What nobody can tell: events of the same second, from different sources, say different things. */
+            ambiguous: components["schemas"]["Ambiguity"][];
         } & {
             [key: string]: unknown;
         };
@@ -761,6 +992,68 @@ export interface components {
              * @description Until time alone changes it; null: for good, as far as is known.
              */
             standsUntil: string | null;
+        };
+        Gap: {
+            source: string;
+            epoch: string | null;
+            /** @description The first number that is missing. */
+            from: number;
+            /** @description The last one. */
+            to: number;
+            missing: number;
+            /**
+             * Format: date-time
+             * @description Since when it shows: something that comes after them was recorded then.
+             */
+            since: string;
+            /** @description The last event before them. */
+            before: {
+                number: number;
+                /** @description Position in the log of the organization. */
+                position: number;
+                /** Format: date-time */
+                occurredAt: string;
+            };
+            /** @description The first one after them. */
+            after: {
+                number: number;
+                /** @description Position in the log of the organization. */
+                position: number;
+                /** Format: date-time */
+                occurredAt: string;
+            };
+            /** @description All that in a sentence. */
+            what: string;
+        };
+        Clock: {
+            /** @description Its instants are not to be believed. */
+            suspect: boolean;
+            /** @description Why, in a sentence. */
+            what: string | null;
+            /** @description Received minus sent, the last time that a sender said when it sent. Null: unknown. */
+            measured: {
+                offsetMs: number;
+                /** Format: date-time */
+                at: string;
+                by: string | null;
+            } | null;
+            /** @description Events dated more than five minutes later than they were recorded. Null: none. */
+            ahead: {
+                events: number;
+                mostMs: number;
+                /** Format: date-time */
+                lastAt: string;
+            } | null;
+        };
+        Ambiguity: {
+            /** @description `internalTransportCertificate`, `iisBindings/<address>`, … */
+            path: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The events of that second, in the order in which they were taken. */
+            positions: number[];
+            /** @description What it may have become; the first one was taken. */
+            candidates: unknown[];
         };
         Selections: {
             selections: components["schemas"]["Selection"][];
@@ -876,6 +1169,18 @@ export interface components {
             robot: components["schemas"]["RobotSeen"] | null;
             /** @description Notes that refer to it. */
             notes: components["schemas"]["NoteBeside"][];
+            /** @description It was dated later than it was recorded, and counts as of then. */
+            clockAhead: boolean;
+            /** @description What an inventory shows and no recorded event explains: changed by unknown, between these instants. */
+            drift: {
+                path: string;
+                /** Format: date-time */
+                since: string | null;
+                /** Format: date-time */
+                until: string;
+            }[];
+            /** @description What nobody can tell, for it happened in the same second as others. */
+            ambiguous: components["schemas"]["Ambiguity"][];
         };
         Comparison: {
             /** @enum {string} */
@@ -1077,6 +1382,217 @@ export interface components {
             position: number;
             /** Format: date-time */
             asOf: string;
+        };
+        AlertRules: {
+            items: components["schemas"]["AlertRule"][];
+        };
+        AlertRule: {
+            id: string;
+            name: string;
+            about: string;
+            /** @enum {string|null} */
+            severity: "critical" | "high" | "medium" | "low" | null;
+            enabled: boolean;
+            condition: {
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            };
+            owner: string | null;
+            /** @description Null: every channel. */
+            channels: string[] | null;
+            /** @enum {string} */
+            robots: "told" | "expected";
+            builtIn: boolean;
+            /** Format: date-time */
+            savedAt: string | null;
+            savedBy: string | null;
+        };
+        BackTest: {
+            rule: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            hits: number;
+            withoutConditions: number | null;
+            items: {
+                /** Format: date-time */
+                at: string;
+                server: string | null;
+                what: string;
+            }[];
+            /** @enum {string} */
+            over: "changes" | "findings" | "now";
+            cutOff: boolean;
+        };
+        AlertChannels: {
+            items: components["schemas"]["AlertChannel"][];
+            /** @description What keeps people from being told. */
+            warnings: string[];
+        };
+        AlertChannel: {
+            name: string;
+            /** @enum {string} */
+            kind: "webhook" | "cloudevents" | "alertmanager" | "slack" | "teams" | "pagerduty" | "email" | "syslog" | "program";
+            /** @description Secrets are shown as `…`; sent so, they stay as they are. */
+            settings: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            /** @enum {string} */
+            leastSeverity: "critical" | "high" | "medium" | "low";
+            digest: boolean;
+            /** Format: date-time */
+            savedAt: string;
+            savedBy: string | null;
+        };
+        ChannelTest: {
+            /** @enum {string} */
+            outcome: "delivered" | "retry" | "never" | "unknown";
+            detail: string | null;
+        };
+        AlertList: {
+            items: components["schemas"]["Alert"][];
+            next: string | null;
+            total: number;
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+            /** @description What keeps people from being told. */
+            warnings: string[];
+        };
+        Alert: {
+            /**
+             * Format: uuid
+             * @description The same for ever for this rule and subject.
+             */
+            id: string;
+            /** @enum {string} */
+            state: "firing" | "acknowledged" | "resolved";
+            rule: string;
+            /** @enum {string} */
+            severity: "critical" | "high" | "medium" | "low";
+            server: string | null;
+            endpoint: string | null;
+            title: string;
+            summary: string;
+            /** @description Null: it was not there, or the alert is not about what is presented. */
+            before: {
+                outcome: string;
+                /** @description SHA-1, 40 upper-case hex digits. */
+                thumbprint: string | null;
+                text: string;
+            } | null;
+            /** @description Null: it was not there, or the alert is not about what is presented. */
+            after: {
+                outcome: string;
+                /** @description SHA-1, 40 upper-case hex digits. */
+                thumbprint: string | null;
+                text: string;
+            } | null;
+            evidence: {
+                name: string;
+                value: string;
+            }[];
+            /** @description What to type or do, in this order; the way back first where there is one. */
+            remedy: string[];
+            /** @description The change behind it. Null: time alone, or nobody knows. */
+            cause: {
+                what: string;
+                /** Format: date-time */
+                occurredAt: string;
+                /** Format: date-time */
+                recordedAt: string;
+                actor: string | null;
+                tool: string | null;
+                /** @description Position in the log of the organization. */
+                position: number;
+                lateBySeconds: number | null;
+            } | null;
+            /** @description How often it fired. */
+            episode: number;
+            /** Format: date-time */
+            firedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description Position in the log of the organization. */
+            position: number;
+            acknowledged: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                note: string | null;
+                ticket: string | null;
+            } | null;
+            resolved: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+                by: string | null;
+                note: string | null;
+            } | null;
+            /** @description Why what was told turned out to be otherwise. */
+            corrected: string | null;
+            owner: string | null;
+            /**
+             * Format: uuid
+             * @description Alerts with the same one are told in one message.
+             */
+            group: string | null;
+            /** @description Why nobody is told. */
+            heldBack: string | null;
+            deliveries: components["schemas"]["DeliveryResult"][];
+            links: {
+                timeline: string | null;
+                explain: string | null;
+            };
+        };
+        DeliveryResult: {
+            channel: string;
+            /** @description What was told: firing, acknowledged, resolved, corrected. */
+            messageState: string;
+            /** @enum {string} */
+            state: "due" | "delivered" | "undelivered";
+            attempts: number;
+            /** Format: date-time */
+            madeAt: string;
+            /** Format: date-time */
+            lastTriedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: date-time */
+            nextTryAt: string | null;
+            /** @description What the receiver said. */
+            detail: string | null;
+        };
+        Silences: {
+            items: components["schemas"]["Silence"][];
+        };
+        Silence: {
+            /** Format: uuid */
+            id: string;
+            matches: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            by: string;
+            reason: string;
+            ticket: string | null;
+        };
+        Digest: {
+            /** @description Of each day, UTC; null: no digest is sent. */
+            hour: number | null;
+            title: string;
+            summary: string;
+            lines: {
+                name: string;
+                value: string;
+            }[];
         };
         QueryFields: {
             /** @enum {string} */
@@ -1520,6 +2036,57 @@ export interface components {
             reason: string | null;
             remedy: string | null;
         };
+        SourceList: {
+            items: components["schemas"]["Source"][];
+            next: string | null;
+            total: number;
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+            /** @description Of the whole organization: the servers whose clocks are in doubt. */
+            clocks: {
+                /** @description Its instants are not to be believed. */
+                suspect: boolean;
+                /** @description Why, in a sentence. */
+                what: string | null;
+                /** @description Received minus sent, the last time that a sender said when it sent. Null: unknown. */
+                measured: {
+                    offsetMs: number;
+                    /** Format: date-time */
+                    at: string;
+                    by: string | null;
+                } | null;
+                /** @description Events dated more than five minutes later than they were recorded. Null: none. */
+                ahead: {
+                    events: number;
+                    mostMs: number;
+                    /** Format: date-time */
+                    lastAt: string;
+                } | null;
+                server: string;
+            }[];
+        };
+        Source: {
+            source: string;
+            epoch: string | null;
+            /** @description Null: it speaks for the organization. */
+            server: string | null;
+            /**
+             * @description Whether a hole in its numbers is a missing event: only where it says that it numbers every event.
+             * @enum {string}
+             */
+            numbering: "every-event" | "with-holes" | "unknown";
+            events: number;
+            first: number | null;
+            last: number | null;
+            /** Format: date-time */
+            lastRecordedAt: string;
+            /** @description How many events never came. Null: unknown. */
+            missing: number | null;
+            /** @description At most 100. */
+            gaps: components["schemas"]["Gap"][];
+        };
         KeyList: {
             items: components["schemas"]["Key"][];
             next: string | null;
@@ -1644,7 +2211,10 @@ export interface operations {
                 /** @description The organization, where the credential has several. Default: `default`. */
                 organization?: string;
             };
-            header?: never;
+            header?: {
+                /** @description What time it is at the sender, RFC 3339 with its zone: so a clock that is off shows. */
+                "Certfleet-Sent-At"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1690,7 +2260,10 @@ export interface operations {
                 /** @description Keys of the server whose lists are exhaustive, separated by commas. */
                 complete?: string;
             };
-            header?: never;
+            header?: {
+                /** @description What time it is at the sender, RFC 3339 with its zone: so a clock that is off shows. */
+                "Certfleet-Sent-At"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1802,7 +2375,7 @@ export interface operations {
                 cursor?: string;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 /** @description A query: `role:starttls notAfter:<+30d`. docs/query.md has the language. */
                 where?: string;
@@ -1852,7 +2425,7 @@ export interface operations {
                 waitFor?: number;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
             };
             header?: never;
@@ -1891,7 +2464,7 @@ export interface operations {
                 waitFor?: number;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 endpoint?: string;
                 /** @description With the worked path of each answer. */
@@ -1933,7 +2506,7 @@ export interface operations {
                 waitFor?: number;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 limit?: number;
                 /** @description `next` of the page before. */
@@ -1980,7 +2553,7 @@ export interface operations {
                 cursor?: string;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 /** @description A query: `role:starttls notAfter:<+30d`. docs/query.md has the language. */
                 where?: string;
@@ -2036,7 +2609,7 @@ export interface operations {
                 cursor?: string;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 /** @description A query: `role:starttls notAfter:<+30d`. docs/query.md has the language. */
                 where?: string;
@@ -2090,7 +2663,7 @@ export interface operations {
                 cursor?: string;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 /** @description A query: `role:starttls notAfter:<+30d`. docs/query.md has the language. */
                 where?: string;
@@ -2122,6 +2695,554 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_rules: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_saveRule: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_forgetRule: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_backTest: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    rule?: Record<string, never>;
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_channels: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannels"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_saveChannel: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_forgetChannel: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertSettingsController_test: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_list: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description open: firing or acknowledged. */
+                state?: "open" | "firing" | "acknowledged" | "resolved" | "all";
+                rule?: string;
+                server?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_silences: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silences"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_silence: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_unsilence: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_digest: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_chooseDigest: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hour: number | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_one: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_acknowledge: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                    ticket?: string;
+                    accept?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
                 };
             };
             /** @description A problem */
@@ -2179,7 +3300,7 @@ export interface operations {
                 list: "servers" | "bindings" | "certificates" | "findings";
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 /** @description A query: `role:starttls notAfter:<+30d`. docs/query.md has the language. */
                 where?: string;
@@ -2458,7 +3579,7 @@ export interface operations {
                 waitFor?: number;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 limit?: number;
                 /** @description `next` of the page before. */
@@ -2498,7 +3619,7 @@ export interface operations {
                 waitFor?: number;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
                 limit?: number;
                 /** @description `next` of the page before. */
@@ -2631,7 +3752,7 @@ export interface operations {
                 other?: string;
                 /** @description With `other`: the instant. Default: now. */
                 asOf?: string;
-                /** @description As it was known at this position of the log. */
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
                 knownAt?: number;
             };
             header?: never;
@@ -2783,6 +3904,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantineList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SourcesController_list: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
                 };
             };
             /** @description A problem */

@@ -136,6 +136,7 @@ const EXTENSIONS: Readonly<Record<string, keyof Provenance>> = {
   causationid: 'causationId',
   tool: 'tool',
   sequence: 'sequence',
+  sequencetype: 'sequenceType',
   epoch: 'epoch',
 };
 

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { StoredCommit, StoredEvent } from '../canonical-row.js';
+import { beginAlertsAt } from '../alerts/follower.js';
 import { inOrganization, type Transaction } from '../database.js';
 import { whyNoOrganization } from '../organizations.js';
 import { closeLog, insertCommits, insertConflicts, insertEvents, insertSightings, openEmpty } from './import-rows.js';
@@ -133,6 +134,8 @@ class LogWriter implements PackTaker {
   async finish(proven: IntactPack): Promise<void> {
     await this.flush();
     await closeLog(this.db, this.organization, proven);
+    // What the log tells is history here: nobody is alerted of it again.
+    await beginAlertsAt(this.db, this.organization, this.end);
   }
 
   private async flush(): Promise<void> {

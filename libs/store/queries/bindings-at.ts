@@ -61,22 +61,31 @@ export async function differencesBetween(
     server === undefined ? null : columnText(server),
     ...(knownAt === undefined ? [] : [knownAt]),
   ];
-  const rows = await db.query<DifferenceRow>(
-    `${sides} select * from compared where differs order by server, endpoint`,
+  const rows = await db.query<DifferenceRow | NoDifferenceRow>(
+    `${sides} select c.*, t.unchanged, t.servers
+     from (select count(*) filter (where not differs) as unchanged, count(distinct server) as servers from compared) t
+     left join compared c on c.differs order by c.server, c.endpoint`,
     values,
   );
-  const [count] = await db.query<{ unchanged: string; servers: string }>(
-    `${sides} select count(*) filter (where not differs) as unchanged, count(distinct server) as servers from compared`,
-    values,
-  );
+  const [first] = rows;
   return {
-    changes: rows.map(difference),
-    unchanged: Number(count?.unchanged ?? 0),
-    servers: Number(count?.servers ?? 0),
+    changes: rows.flatMap((row) => (row.endpoint === null ? [] : [difference(row)])),
+    unchanged: Number(first?.unchanged ?? 0),
+    servers: Number(first?.servers ?? 0),
   };
 }
 
-interface DifferenceRow {
+/** Beside each difference the same counts; alone where there is none. */
+interface Counts {
+  readonly unchanged: string;
+  readonly servers: string;
+}
+
+interface NoDifferenceRow extends Counts {
+  readonly endpoint: null;
+}
+
+interface DifferenceRow extends Counts {
   readonly fqdn: string;
   readonly endpoint: string;
   readonly outcome_before: Outcome | null;

@@ -1,17 +1,36 @@
-import type { RecordedEvent } from '#libs/fleet/event.js';
+import { ALERT_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
 import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../event-row.js';
 
+/** A stretch of the log without what people were told. */
+export interface Stretch {
+  readonly events: readonly RecordedEvent[];
+  /** The log was read up to here, alerts included. */
+  readonly until: number;
+  /** As much as was asked for: there may be more. */
+  readonly full: boolean;
+}
+
 /**
  * The events of the log from after a position on, in order: as many as asked for, and then to the end of their commit, for knowledge grows by
- * whole commits.
+ * whole commits. What people were told is left out.
  */
 export async function eventsAfter(
   db: Transaction,
   organization: string,
   position: number,
   limit: number,
-): Promise<RecordedEvent[]> {
+): Promise<readonly RecordedEvent[]> {
+  return (await stretchAfter(db, organization, position, limit)).events;
+}
+
+/** The same, with how far that is. */
+export async function stretchAfter(
+  db: Transaction,
+  organization: string,
+  position: number,
+  limit: number,
+): Promise<Stretch> {
   const rows = await db.query<EventRow>(
     `with reached as (
        select position from certfleet.event where organization = $1 and position > $2 order by position offset $3 - 1 limit 1),
@@ -23,5 +42,9 @@ export async function eventsAfter(
      where organization = $1 and position > $2 and position <= (select last from ended) order by position`,
     [organization, position, limit],
   );
-  return rows.map(recordedEvent);
+  return {
+    events: rows.filter(({ stream }) => stream !== ALERT_STREAM).map(recordedEvent),
+    until: Number(rows.at(-1)?.position ?? position),
+    full: rows.length >= limit,
+  };
 }

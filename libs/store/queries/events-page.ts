@@ -1,6 +1,7 @@
+import type { RecordedAlertEvent } from '#libs/alerts/alert-event.js';
 import type { RecordedEvent } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
-import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../event-row.js';
+import { EVENT_COLUMNS, type EventRow, loggedEvent } from '../event-row.js';
 
 /**
  * The events of the log from after a position on, in order: so many, or fewer when their data alone would take more than so many bytes, but
@@ -11,7 +12,7 @@ export async function eventsPage(
   organization: string,
   after: number,
   { events, bytes }: { readonly events: number; readonly bytes: number },
-): Promise<RecordedEvent[]> {
+): Promise<(RecordedEvent | RecordedAlertEvent)[]> {
   const rows = await db.query<EventRow>(
     `select ${EVENT_COLUMNS}
      from (
@@ -24,5 +25,5 @@ export async function eventsPage(
      order by position`,
     [organization, after, events, bytes],
   );
-  return rows.map(recordedEvent);
+  return rows.map(loggedEvent);
 }

@@ -1,4 +1,4 @@
-import type { RecordedEvent, Sighting } from '#libs/fleet/event.js';
+import { ALERT_STREAM, type RecordedEvent, type Sighting } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
 import { EVENT_COLUMNS, recordedEvent, type EventRow } from '../event-row.js';
 import { groupedBy } from './grouped.js';
@@ -21,7 +21,8 @@ export async function histories(
   const events = await db.query<EventRow>(
     `select ${EVENT_COLUMNS}
      from certfleet.event
-     where organization = $1 and ($2::text[] is null or stream = any($2)) and ($3::bigint is null or position <= $3)
+     where organization = $1 and ($2::text[] is null or stream = any($2)) and stream <> '${ALERT_STREAM}'
+       and ($3::bigint is null or position <= $3)
      order by position`,
     [organization, streams ?? null, knownAt ?? null],
   );
@@ -54,7 +55,7 @@ async function streamsAfter(
 ): Promise<readonly string[]> {
   const rows = await db.query<{ stream: string }>(
     `select distinct stream from certfleet.event
-     where organization = $1 and position > $2 and ($3::text[] is null or stream = any($3))`,
+     where organization = $1 and position > $2 and ($3::text[] is null or stream = any($3)) and stream <> '${ALERT_STREAM}'`,
     [organization, position, streams ?? null],
   );
   return rows.map(({ stream }) => stream);

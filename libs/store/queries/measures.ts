@@ -1,5 +1,8 @@
+import { gapsBetween } from '#libs/fleet/gaps.js';
 import type { Transaction } from '../database.js';
 import { PROJECTION } from '../refresh.js';
+import { suspectClocks } from './clocks.js';
+import { countedRanges, isCountable } from './counts.js';
 import { STANDS } from './findings-now.js';
 
 export interface Measures {
@@ -22,10 +25,18 @@ export interface Measures {
     readonly servers: string;
     readonly oldestSeenAt: Date | null;
   }[];
+  /** How far those can be relied on who tell of each organization. */
+  readonly sources: readonly {
+    readonly organization: string;
+    /** Null: too many events are numbered to go through them here. */
+    readonly missing: number | null;
+    readonly gaps: number | null;
+    readonly suspectClocks: number;
+  }[];
 }
 
 /** The counts behind the metrics, over all organizations: a declared question of the provider. */
-export async function measures(db: Transaction): Promise<Measures> {
+export async function measures(db: Transaction, now: Date): Promise<Measures> {
   const organizations = await db.query<Measures['organizations'][number]>(
     `select h.organization, h.position as head, p.position, r.recorded_at as "lastRecordedAt"
      from certfleet.head h
@@ -47,5 +58,14 @@ export async function measures(db: Transaction): Promise<Measures> {
   const findings = await db.query<Measures['findings'][number]>(
     `select f.organization, f.severity, count(*) as findings from certfleet.finding f where ${STANDS} group by f.organization, f.severity`,
   );
-  return { organizations, inbox, outcomes, findings, servers };
+  const sources: Measures['sources'][number][] = [];
+  for (const { organization } of servers) {
+    const gaps = (await isCountable(db, organization))
+      ? gapsBetween(await countedRanges(db, organization, {}), now.toISOString())
+      : null;
+    const missing = gaps?.reduce((sum, gap) => sum + gap.missing, 0) ?? null;
+    const clocks = await suspectClocks(db, organization);
+    sources.push({ organization, missing, gaps: gaps?.length ?? null, suspectClocks: clocks.length });
+  }
+  return { organizations, inbox, outcomes, findings, servers, sources };
 }

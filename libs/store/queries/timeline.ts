@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#libs/fleet/event.js';
+import { ALERT_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
 import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../event-row.js';
 
@@ -14,7 +14,8 @@ export interface TimelineFilter {
 
 /** When something happened, as far as it is believed: never later than it was told. */
 const WHEN = 'least(occurred_at, recorded_at)';
-const PASSES = `organization = $1 and ($2::text[] is null or stream = any($2))
+/** What people were told is no part of what happened: alerts have a list of their own. */
+const PASSES = `organization = $1 and ($2::text[] is null or stream = any($2)) and stream <> '${ALERT_STREAM}'
        and ($3::text is null or position($3 in upper(data::text)) > 0)
        and ($4::timestamptz is null or ${WHEN} <= $4::timestamptz) and ($5::bigint is null or position <= $5::bigint)`;
 
@@ -48,7 +49,7 @@ export async function countTimeline(db: Transaction, organization: string, filte
     filter.thumbprint === undefined && filter.asOf === undefined && filter.knownAt === undefined
       ? await db.query<{ count: string }>(
           `select coalesce(sum(version), 0) as count from certfleet.stream
-           where organization = $1 and ($2::text[] is null or stream = any($2))`,
+           where organization = $1 and ($2::text[] is null or stream = any($2)) and stream <> '${ALERT_STREAM}'`,
           [organization, filter.streams ?? null],
         )
       : await db.query<{ count: string }>(

@@ -1,0 +1,56 @@
+import { titleOf } from '#libs/alerts/title.js';
+import { CHANNEL_NAMES, type ChannelName } from '#libs/channels/channel.js';
+import { mailOnlyWarning } from '#libs/channels/mail-flow.js';
+import { alertChannels, carrying, type StoredChannel } from '#libs/store/alerts/channel-rows.js';
+import type { ListedAlert } from '#libs/store/alerts/alert-list.js';
+import type { DeliveryResult } from '#libs/store/alerts/deliveries.js';
+import type { Transaction } from '#libs/store/database.js';
+
+/** An alert as it is told. */
+export function alertAnswer({ alert, group, heldBack }: ListedAlert, deliveries: readonly DeliveryResult[]) {
+  const { facts, acknowledged, resolved, corrected, episode, firedAt, changedAt, position } = alert;
+  const server = facts.fqdn === null ? null : `/api/v1/servers/${encodeURIComponent(facts.fqdn)}`;
+  const explain =
+    server === null || facts.endpoint === null
+      ? null
+      : `${server}/selections?trace=true&endpoint=${encodeURIComponent(facts.endpoint)}`;
+  return {
+    id: alert.id,
+    state: alert.state,
+    rule: facts.rule,
+    severity: facts.severity,
+    server: facts.fqdn,
+    endpoint: facts.endpoint,
+    title: titleOf(alert),
+    summary: facts.summary,
+    before: facts.before,
+    after: facts.after,
+    evidence: facts.evidence,
+    remedy: facts.remedy,
+    cause: facts.cause,
+    episode,
+    firedAt,
+    changedAt,
+    position,
+    acknowledged,
+    resolved,
+    corrected,
+    owner: facts.owner,
+    group,
+    heldBack: alert.state === 'resolved' ? null : heldBack,
+    deliveries,
+    links: { timeline: server === null ? null : `${server}/timeline`, explain },
+  };
+}
+
+/** What keeps critical alerts about mail flow from reaching anybody. */
+export async function channelWarnings(db: Transaction, organization: string): Promise<readonly string[]> {
+  const channels = await alertChannels(db, organization);
+  const names = new Set(carrying(channels, null, 'critical'));
+  const warning = mailOnlyWarning(channels.filter(({ name }) => names.has(name)).flatMap((one) => kindOf(one) ?? []));
+  return warning === null ? [] : [warning];
+}
+
+export function kindOf({ kind }: Pick<StoredChannel, 'kind'>): ChannelName | null {
+  return CHANNEL_NAMES.find((name) => name === kind) ?? null;
+}
