@@ -24,30 +24,26 @@ interface Props {
 export function BindingTable({ narrowed, order }: Props) {
   const query = useInfiniteQuery(bindings(useMoment(), narrowed));
   const { data, error, isPending, refetch } = query;
+  const again = () => void refetch();
   if (isPending) return <Waiting what="Asking for the bindings" />;
-  const [first] = data?.pages ?? [];
-  if (first === undefined) return error === null ? null : <Trouble error={error} again={() => void refetch()} />;
-  const rows = data?.pages.flatMap(({ items }) => items) ?? [];
+  const pages = data?.pages ?? [];
+  const [first] = pages;
+  if (first === undefined) return error === null ? null : <Trouble error={error} again={again} />;
+  const rows = pages.flatMap(({ items }) => items);
+  const mayGoOn = query.hasNextPage && !query.isFetchingNextPage && error === null;
+  const more = mayGoOn ? () => void query.fetchNextPage() : null;
   return (
     <>
       <Freshness answer={first} rows={first.total === 1 ? 'row' : 'rows'} />
-      {error === null ? null : <Trouble error={error} again={() => void refetch()} />}
-      {rows.length === 0 ? (
-        <p className="nothing">No row is so. That is an answer, too: nothing that is known matches the query.</p>
-      ) : (
-        <Rows
-          rows={rows}
-          total={first.total}
-          asOf={first.asOf}
-          sort={narrowed.sort}
-          order={order}
-          more={
-            query.hasNextPage && !query.isFetchingNextPage && error === null ? () => void query.fetchNextPage() : null
-          }
-        />
-      )}
+      {error === null ? null : <Trouble error={error} again={again} />}
+      <Found rows={rows} total={first.total} asOf={first.asOf} sort={narrowed.sort} order={order} more={more} />
     </>
   );
+}
+
+function Found(props: RowsProps) {
+  if (props.rows.length > 0) return <Rows {...props} />;
+  return <p className="nothing">No row is so. That is an answer, too: nothing that is known matches the query.</p>;
 }
 
 interface RowsProps {

@@ -19,23 +19,23 @@ const EXAMPLES: Readonly<Record<ListName, string>> = {
   findings: 'EX03, or severity:critical,high site:AMS',
 };
 
+const NOTHING_KNOWN = { fields: [], shortcuts: [] };
+
 /** The query as it is asked, to be edited. It is read here as it is typed, by the code that the server reads it with. */
 export function QueryBox({ list, where, ask }: Asked) {
   const [text, setText] = useState(where);
   const [caret, setCaret] = useState(where.length);
   useEffect(() => setText(where), [where]);
-  const input = useRef<HTMLInputElement>(null);
+  const [faultId, input] = [useId(), useRef<HTMLInputElement>(null)];
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const moment = useMoment();
   const known = useQuery(fields(moment, list)).data;
   const read = readQuery(text, list, Date.parse(moment.asOf ?? new Date().toISOString()));
   const fault = read.ok ? null : read.fault;
-  const faultId = useId();
-  const { from, suggestions } = known === undefined ? { from: 0, suggestions: [] } : completion(text, caret, known);
+  const { from, suggestions } = completion(text, caret, known ?? NOTHING_KNOWN);
   const take = (suggestion: string) => {
-    const rest = text.slice(caret);
     const added = suggestion.endsWith(':') ? suggestion : `${suggestion} `;
-    setText(text.slice(0, from) + added + rest.trimStart());
+    setText(text.slice(0, from) + added + text.slice(caret).trimStart());
     setCaret(from + added.length);
     combobox.resetSelectedOption();
     input.current?.focus();
@@ -62,9 +62,9 @@ export function QueryBox({ list, where, ask }: Asked) {
             maxLength={8_192}
             aria-invalid={fault !== null}
             aria-describedby={fault === null ? undefined : faultId}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              setCaret(event.currentTarget.selectionStart ?? event.currentTarget.value.length);
+            onChange={({ currentTarget: { value, selectionStart } }) => {
+              setText(value);
+              setCaret(selectionStart ?? value.length);
               combobox.openDropdown();
               combobox.resetSelectedOption();
             }}
@@ -77,13 +77,18 @@ export function QueryBox({ list, where, ask }: Asked) {
       <Button type="submit" disabled={fault !== null}>
         Ask
       </Button>
-      {where === '' ? null : (
-        <Button variant="default" onClick={() => ask('')}>
-          All rows
-        </Button>
-      )}
+      <EveryRow where={where} ask={ask} />
       {fault === null ? null : <QueryFault id={faultId} text={text} fault={fault} put={setText} />}
     </form>
+  );
+}
+
+function EveryRow({ where, ask }: Pick<Asked, 'where' | 'ask'>) {
+  if (where === '') return null;
+  return (
+    <Button variant="default" onClick={() => ask('')}>
+      All rows
+    </Button>
   );
 }
 

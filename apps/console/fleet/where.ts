@@ -30,23 +30,24 @@ export function toggled(where: string, term: string): string {
     .replace(/^and\b\s*|\s*\band$/gi, '');
 }
 
+/** A quoted text, an escaped one of it, a parenthesis, blanks, or anything else. */
+const PIECE = /"(?:\\.|[^"\\])*"?|[()]|\s+|[^\s()"]+/gsu;
+
 /** Pieces between blanks, outside of quotes and parentheses. */
 export function termsOf(where: string): readonly Term[] {
   const terms: Term[] = [];
-  let [from, depth, quoted] = [-1, 0, false];
-  for (let at = 0; at <= where.length; at++) {
-    const character = where[at];
-    if (character === undefined || (!quoted && depth === 0 && /\s/.test(character))) {
-      if (from >= 0) terms.push({ text: where.slice(from, at), from, to: at });
-      from = -1;
-      continue;
-    }
-    if (from < 0) from = at;
-    if (character === '\\' && quoted) at += 1;
-    else if (character === '"') quoted = !quoted;
-    else if (!quoted && character === '(') depth += 1;
-    else if (!quoted && character === ')') depth = Math.max(0, depth - 1);
+  let [from, depth] = [-1, 0];
+  const end = (to: number) => {
+    if (from >= 0) terms.push({ text: where.slice(from, to), from, to });
+    from = -1;
+  };
+  for (const { 0: piece, index } of where.matchAll(PIECE)) {
+    if (depth === 0 && /^\s/.test(piece)) end(index);
+    else if (from < 0) from = index;
+    if (piece === '(') depth += 1;
+    if (piece === ')') depth = Math.max(0, depth - 1);
   }
+  end(where.length);
   return terms;
 }
 
