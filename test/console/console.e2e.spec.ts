@@ -223,8 +223,8 @@ everywhere('the console', () => {
         const answer = await fetch(address('/api/v1/bindings?organization=hostile&limit=1'), {
           headers: { authorization: `Bearer ${token}` },
         });
-        const { total }: { total: number } = await answer.json();
-        return total === 11;
+        const told: unknown = await answer.json();
+        return typeof told === 'object' && told !== null && 'total' in told && told.total === 11;
       });
     }, 60_000);
 
