@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Browser } from 'playwright-core';
 import { serving, startCertfleet, type Started } from '../support/certfleet-process.js';
 import { browserForTests, launch } from '../support/chromium.js';
+import { until } from '../support/until.js';
 import { barriers, expectToFit, type Look, look, settled, type Sight } from './look.js';
 import { HOSTILE, hostileFleet } from './hostile-fleet.js';
 
@@ -218,7 +219,14 @@ everywhere('the console', () => {
       });
       expect(await sent.json()).toMatchObject({ ticket: expect.any(String) });
       expect(sent.status).toBe(202);
-    });
+      await until(async () => {
+        const answer = await fetch(address('/api/v1/bindings?organization=hostile&limit=1'), {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        const told: unknown = await answer.json();
+        return typeof told === 'object' && told !== null && 'total' in told && told.total === 11;
+      });
+    }, 60_000);
 
     test('are read, not run: as text, in the order of its letters, and no page breaks', async () => {
       const { page, wrong } = await opened({ width: 390 });

@@ -19,18 +19,26 @@ const EXAMPLES: Readonly<Record<ListName, string>> = {
   findings: 'EX03, or severity:critical,high site:AMS',
 };
 
+const NOTHING_KNOWN = { fields: [], shortcuts: [] };
+
 /** The query as it is asked, to be edited. It is read here as it is typed, by the code that the server reads it with. */
 export function QueryBox({ list, where, ask }: Asked) {
   const [text, setText] = useState(where);
   const [caret, setCaret] = useState(where.length);
   useEffect(() => setText(where), [where]);
-  const input = useRef<HTMLInputElement>(null);
+  const [faultId, input] = [useId(), useRef<HTMLInputElement>(null)];
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const moment = useMoment();
   const known = useQuery(fields(moment, list)).data;
+<<<<<<< HEAD
   const fault = faultOf(text, list, moment.asOf);
   const faultId = useId();
   const { from, suggestions } = known === undefined ? { from: 0, suggestions: [] } : completion(text, caret, known);
+=======
+  const read = readQuery(text, list, Date.parse(moment.asOf ?? new Date().toISOString()));
+  const fault = read.ok ? null : read.fault;
+  const { from, suggestions } = completion(text, caret, known ?? NOTHING_KNOWN);
+>>>>>>> console
   const take = (suggestion: string) => {
     const added = suggestion.endsWith(':') ? suggestion : `${suggestion} `;
     setText(text.slice(0, from) + added + text.slice(caret).trimStart());
@@ -60,9 +68,15 @@ export function QueryBox({ list, where, ask }: Asked) {
             maxLength={8_192}
             aria-invalid={fault !== null}
             aria-describedby={fault === null ? undefined : faultId}
+<<<<<<< HEAD
             onChange={({ currentTarget }) => {
               setText(currentTarget.value);
               setCaret(currentTarget.selectionStart ?? currentTarget.value.length);
+=======
+            onChange={({ currentTarget: { value, selectionStart } }) => {
+              setText(value);
+              setCaret(selectionStart ?? value.length);
+>>>>>>> console
               combobox.openDropdown();
               combobox.resetSelectedOption();
             }}
@@ -81,12 +95,15 @@ export function QueryBox({ list, where, ask }: Asked) {
   );
 }
 
+<<<<<<< HEAD
 /** What is wrong with a query; null: nothing. */
 function faultOf(text: string, list: ListName, asOf: string | undefined) {
   const read = readQuery(text, list, asOf === undefined ? Date.now() : Date.parse(asOf));
   return read.ok ? null : read.fault;
 }
 
+=======
+>>>>>>> console
 function EveryRow({ where, ask }: Pick<Asked, 'where' | 'ask'>) {
   if (where === '') return null;
   return (
