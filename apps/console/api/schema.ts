@@ -746,7 +746,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Prometheus metrics; without a token from the machine itself only */
+        /** Prometheus metrics of one organization, or of all that the token has; without a token from the machine itself only */
         get: operations["MetricsController_metrics"];
         put?: never;
         post?: never;
@@ -4126,7 +4126,12 @@ export interface operations {
     };
     MetricsController_metrics: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Groups of metrics, one or several times. Without it all; of a large fleet those that stay few. */
+                "collect[]"?: ("summary" | "projection" | "ingest" | "findings" | "reliance" | "sources" | "presented" | "certificates") | ("summary" | "projection" | "ingest" | "findings" | "reliance" | "sources" | "presented" | "certificates")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -26,38 +26,21 @@ export function BindingTable({ narrowed, order }: Props) {
   const { data, error, isPending, refetch } = query;
   const again = () => void refetch();
   if (isPending) return <Waiting what="Asking for the bindings" />;
-<<<<<<< HEAD
-  const [first] = data?.pages ?? [];
-  if (first === undefined) return error === null ? null : <Trouble error={error} again={again} />;
-  const rows = data?.pages.flatMap(({ items }) => items) ?? [];
-=======
   const pages = data?.pages ?? [];
   const [first] = pages;
   if (first === undefined) return error === null ? null : <Trouble error={error} again={again} />;
   const rows = pages.flatMap(({ items }) => items);
->>>>>>> console
   const mayGoOn = query.hasNextPage && !query.isFetchingNextPage && error === null;
   const more = mayGoOn ? () => void query.fetchNextPage() : null;
   return (
     <>
-<<<<<<< HEAD
-      <Freshness answer={first} rows={rowsWord(first.total)} />
-=======
       <Freshness answer={first} rows={first.total === 1 ? 'row' : 'rows'} />
->>>>>>> console
       {error === null ? null : <Trouble error={error} again={again} />}
       <Found rows={rows} total={first.total} asOf={first.asOf} sort={narrowed.sort} order={order} more={more} />
     </>
   );
 }
 
-<<<<<<< HEAD
-function rowsWord(total: number): string {
-  return total === 1 ? 'row' : 'rows';
-}
-
-=======
->>>>>>> console
 function Found(props: RowsProps) {
   if (props.rows.length > 0) return <Rows {...props} />;
   return <p className="nothing">No row is so. That is an answer, too: nothing that is known matches the query.</p>;

@@ -30,15 +30,9 @@ export function QueryBox({ list, where, ask }: Asked) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const moment = useMoment();
   const known = useQuery(fields(moment, list)).data;
-<<<<<<< HEAD
-  const fault = faultOf(text, list, moment.asOf);
-  const faultId = useId();
-  const { from, suggestions } = known === undefined ? { from: 0, suggestions: [] } : completion(text, caret, known);
-=======
   const read = readQuery(text, list, Date.parse(moment.asOf ?? new Date().toISOString()));
   const fault = read.ok ? null : read.fault;
   const { from, suggestions } = completion(text, caret, known ?? NOTHING_KNOWN);
->>>>>>> console
   const take = (suggestion: string) => {
     const added = suggestion.endsWith(':') ? suggestion : `${suggestion} `;
     setText(text.slice(0, from) + added + text.slice(caret).trimStart());
@@ -68,15 +62,9 @@ export function QueryBox({ list, where, ask }: Asked) {
             maxLength={8_192}
             aria-invalid={fault !== null}
             aria-describedby={fault === null ? undefined : faultId}
-<<<<<<< HEAD
-            onChange={({ currentTarget }) => {
-              setText(currentTarget.value);
-              setCaret(currentTarget.selectionStart ?? currentTarget.value.length);
-=======
             onChange={({ currentTarget: { value, selectionStart } }) => {
               setText(value);
               setCaret(selectionStart ?? value.length);
->>>>>>> console
               combobox.openDropdown();
               combobox.resetSelectedOption();
             }}
@@ -95,15 +83,6 @@ export function QueryBox({ list, where, ask }: Asked) {
   );
 }
 
-<<<<<<< HEAD
-/** What is wrong with a query; null: nothing. */
-function faultOf(text: string, list: ListName, asOf: string | undefined) {
-  const read = readQuery(text, list, asOf === undefined ? Date.now() : Date.parse(asOf));
-  return read.ok ? null : read.fault;
-}
-
-=======
->>>>>>> console
 function EveryRow({ where, ask }: Pick<Asked, 'where' | 'ask'>) {
   if (where === '') return null;
   return (
