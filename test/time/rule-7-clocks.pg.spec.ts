@@ -94,7 +94,7 @@ describe('given a sender whose clock is off', () => {
     expect(clock.measured.offsetMs).toBeGreaterThan(12 * MINUTE - 5_000);
     expect(await run('show', 'behind')).toContain('has a clock that was 12 minutes behind ours');
     expect(await run('sources')).toContain('behind.contoso.com:');
-    expect(await metrics()).toContain('certfleet_clock_suspect_servers{organization="default"} 1');
+    expect(await metrics()).toContain('certfleet_clock_suspect_servers{org="default"} 1');
   });
 
   test('then the instants that it gave stay what they were', async () => {
@@ -188,15 +188,15 @@ describe('given a source that numbers every event (rule 8)', () => {
     ]);
     expect(await run('show', 'gaps')).toContain(`! missing 2 events from ${source} (numbers 3 to 4 of boot 7)`);
     expect(await run('sources')).toContain('1 source, 2 events missing');
-    expect(await metrics()).toContain('certfleet_events_missing{organization="default"} 2');
-    expect(await metrics()).toContain('certfleet_gaps{organization="default"} 1');
+    expect(await metrics()).toContain('certfleet_events_missing{org="default"} 2');
+    expect(await metrics()).toContain('certfleet_gaps{org="default"} 1');
   });
 
   test('when they come after all, then nothing is missing any more, and what was known before is still known so', async () => {
     const { position } = await server('gaps');
     await send([numbered(4), numbered(3)]);
     expect((await server('gaps')).gaps).toEqual([]);
-    expect(await metrics()).toContain('certfleet_events_missing{organization="default"} 0');
+    expect(await metrics()).toContain('certfleet_events_missing{org="default"} 0');
     expect((await server('gaps', `?knownAt=${position}`)).gaps).toMatchObject([{ from: 3, to: 4 }]);
     expect((await server('gaps', `?knownAt=${position + 1}`)).gaps).toMatchObject([{ from: 3, to: 3 }]);
     expect((await server('gaps', `?knownAt=${position + 2}`)).gaps).toEqual([]);
