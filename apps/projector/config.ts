@@ -18,6 +18,8 @@ export interface ProjectorSettings {
   readonly pollMilliseconds?: number | undefined;
   /** How long another projector waits before it takes over from one that gives no sign of life. */
   readonly leaseSeconds?: number | undefined;
+  /** False: alerts are decided elsewhere, or by nobody; then nothing but the projection follows the logs. */
+  readonly decidesAlerts?: boolean | undefined;
   /** The public address of this Certfleet, for links in messages. */
   readonly publicUrl?: string | null | undefined;
 }

@@ -71,7 +71,10 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
   };
   const bell = doorbell();
   const running = again(round, () => bell.wait(pollMilliseconds));
-  const deciding = again(alerts.round, () => pause(pollMilliseconds, stopping.signal));
+  const deciding =
+    settings.decidesAlerts === false
+      ? Promise.resolve()
+      : again(alerts.round, () => pause(pollMilliseconds, stopping.signal));
   const hints = followHints(databaseUrl, bell.ring);
   log.info({ holder }, 'projecting');
   return {
