@@ -185,7 +185,7 @@ const INSTANTS = [-1, 0, 3, 4, 5, 7, 9.5, 12, 14, 22, 899, 900, 6000].map(minute
 
 /** Histories; each is asked at every instant with every knowledge. HISTORY_RUNS=20000 for a night. */
 const RUNS = Number(
-  process.env.HISTORY_RUNS ?? (process.env.CERTFLEET_TEST_EVERYTHING === '1' ? share(1500) : share(150)),
+  process.env.HISTORY_RUNS ?? (process.env.CERTFLEET_TEST_EVERYTHING === '1' ? share(600) : share(150)),
 );
 
 describe('the binding history', () => {
