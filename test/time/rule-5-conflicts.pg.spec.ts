@@ -17,7 +17,7 @@ beforeAll(async () => {
   api = await runningApi();
   const silent = pino({ level: 'silent' });
   running.push(await startWorker({ databaseUrl: api.appUrl, reconcileSeconds: 1 }, silent));
-  running.push(await startProjector({ databaseUrl: api.appUrl }, silent));
+  running.push(await startProjector({ decidesAlerts: false, databaseUrl: api.appUrl }, silent));
 });
 afterAll(async () => {
   for (const one of running) await one.close();

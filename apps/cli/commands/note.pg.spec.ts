@@ -24,7 +24,7 @@ beforeAll(async () => {
   await project(api.db, 'default');
   const silent = pino({ level: 'silent' });
   running.push(await startWorker({ databaseUrl: api.appUrl, reconcileSeconds: 1 }, silent));
-  running.push(await startProjector({ databaseUrl: api.appUrl }, silent));
+  running.push(await startProjector({ decidesAlerts: false, databaseUrl: api.appUrl }, silent));
 });
 afterAll(async () => {
   for (const one of running) await one.close();
