@@ -18,7 +18,8 @@ import { read } from './asked-query.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { mustExist } from './intake.js';
-import { RuleId, ViewName, WriteQuery } from './params.js';
+import { RuleId } from './alert-params.js';
+import { ViewName, WriteQuery } from './params.js';
 import { Refused } from './refused.js';
 
 /** What is told, to whom. */

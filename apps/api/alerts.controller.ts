@@ -21,7 +21,8 @@ import { API, type Api } from './context.js';
 import { InstantAndId, keysOf } from './cursor.js';
 import { mustExist } from './intake.js';
 import { page } from './list.js';
-import { AlertId, AlertsQuery, ReadQuery, WriteQuery } from './params.js';
+import { AlertId, AlertsQuery } from './alert-params.js';
+import { ReadQuery, WriteQuery } from './params.js';
 import { noServer } from './reads.js';
 import { Refused } from './refused.js';
 

@@ -11,7 +11,8 @@ import { keysOf, OneText } from './cursor.js';
 import { mustExist } from './intake.js';
 import { page } from './list.js';
 import { NEW_KEY_SCHEMA, newKey } from './new-key.js';
-import { KeyName, KeysQuery, WriteQuery } from './params.js';
+import { KeyName, KeysQuery } from './key-params.js';
+import { WriteQuery } from './params.js';
 import { Refused } from './refused.js';
 
 /** The keys of an organization: those of its collectors, readers and administrators. For administrators only. */

@@ -4,7 +4,7 @@ import { recordingTerminal } from '../../test/support/terminal.js';
 import { runProgram } from '../cli/program.js';
 import { runningApi, type RunningTestApi } from '../../test/support/running-api.js';
 import { NEW_KEY_SCHEMA } from './new-key.js';
-import { NewKey } from './params.js';
+import { NewKey } from './key-params.js';
 
 let api: RunningTestApi;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { parseJson } from '#libs/formats/json/parse.js';
 import { refusedContent } from './intake.js';
-import { NewKey } from './params.js';
+import { NewKey } from './key-params.js';
 import { bytesOf } from './read-body.js';
 import { Refused } from './refused.js';
 import { refusedParameters } from './refused-parameters.js';

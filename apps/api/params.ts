@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { LISTS } from '#libs/query/lists.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
 import { FORMATS } from '#libs/views/exports/formats.js';
-import { ASKED_STATES } from '#libs/store/alerts/alert-list.js';
 import { FINDING_STATES } from '#libs/store/queries/findings-now.js';
 import { COLLECTORS } from './metrics/collector.js';
 
@@ -35,7 +34,8 @@ export const Thumbprint = z
 
 const everyRequest = { organization: OrganizationName.optional() };
 
-const everyRead = {
+/** What every question takes. */
+export const everyRead = {
   ...everyRequest,
   waitFor: Position.optional().describe(
     'Answers once the projection has reached this position of the log; 504 after 5 seconds.',
@@ -47,7 +47,8 @@ const knownAt = Position.optional().describe(
   'As it was known when the commit that holds this position of the log was recorded.',
 );
 
-const paging = {
+/** What every list takes that has pages. */
+export const paging = {
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
   cursor: z.string().min(1).max(4_096).optional().describe('`next` of the page before.'),
 };
@@ -158,18 +159,6 @@ export const FacetsQuery = z.strictObject({
     .describe('Fields to count by, separated by commas; without it the usual ones.'),
   most: z.coerce.number().int().min(1).max(100).default(20).describe('How many values of each field.'),
 });
-export const AlertId = z.uuid();
-export const RuleId = z
-  .string()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'an id of letters, digits and dashes, at most 63');
-export const AlertsQuery = z.strictObject({
-  ...everyRead,
-  ...paging,
-  state: z.enum(ASKED_STATES).default('open').describe('open: firing or acknowledged.'),
-  rule: RuleId.optional(),
-  server: ServerName.optional(),
-});
 export const TimelineQuery = z.strictObject({
   ...everyRead,
   asOf,
@@ -226,32 +215,7 @@ export const MetricsQuery = z.strictObject({
 });
 export const LogQuery = z.strictObject({ ...everyRequest });
 export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
-export const KeysQuery = z.strictObject({ ...everyRead, ...paging });
 export const SourcesQuery = z.strictObject({ ...everyRead, ...paging });
-
-/** Letters, digits and what cannot be misread in an address or on a terminal. */
-export const KeyName = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9](?:[A-Za-z0-9 ._@-]{0,98}[A-Za-z0-9])?$/,
-    'a name of letters, digits, blanks, dots, dashes, underscores and @, at most 100',
-  )
-  .refine((name) => name !== 'administrator', 'a name other than that of the administrator');
-
-/** The most servers that one key is bound to; a collector that sends more is not bound to any. */
-const MOST_SERVERS_OF_A_KEY = 1_000;
-
-export const NewKey = z
-  .strictObject({
-    name: KeyName,
-    role: z.enum(['collector', 'reader', 'administrator']),
-    servers: z.array(ServerName).min(1).max(MOST_SERVERS_OF_A_KEY).optional(),
-    expiresAt: Instant.optional(),
-  })
-  .refine(({ role, servers }) => servers === undefined || role === 'collector', {
-    path: ['servers'],
-    message: 'only a collector is bound to servers; a reader reads all of its organization',
-  });
 
 export const VerificationQuery = z.strictObject({
   ...everyRead,
@@ -298,7 +262,6 @@ export type CertificatesQuery = z.output<typeof CertificatesQuery>;
 export type PresentationsQuery = z.output<typeof PresentationsQuery>;
 export type QueryFieldsQuery = z.output<typeof QueryFieldsQuery>;
 export type FacetsQuery = z.output<typeof FacetsQuery>;
-export type AlertsQuery = z.output<typeof AlertsQuery>;
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type ServerTimelineQuery = z.output<typeof ServerTimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
@@ -310,6 +273,5 @@ export type MetricsQuery = z.output<typeof MetricsQuery>;
 export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
 export type TicketsQuery = z.output<typeof TicketsQuery>;
-export type KeysQuery = z.output<typeof KeysQuery>;
 export type SourcesQuery = z.output<typeof SourcesQuery>;
 export type ImportQuery = z.output<typeof ImportQuery>;
