@@ -44,6 +44,8 @@ export async function startFaultFleet(): Promise<FaultFleet> {
     CERTFLEET_TOKEN: token,
     PORT: String(port),
     LOG_LEVEL: 'fatal',
+    // What a killed part held is waited for, again and again.
+    LEASE_SECONDS: '3',
   };
   const running = new Map<Part, ChildProcess>();
   const gone: Part[] = [];
