@@ -44,7 +44,7 @@ const database = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Many suites wait for other processes. On two cores jest would run one at a time.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
