@@ -3,13 +3,19 @@ import { relative } from 'node:path';
 
 /** Seconds that the longest suites take, where this machine has not yet measured them. */
 const LONG = {
-  'test/e2e/faults.e2e.spec.ts': 110,
   'apps/worker/alerts-killed.pg.spec.ts': 99,
-  'test/console/console.e2e.spec.ts': 97,
-  'test/e2e/cli.e2e.spec.ts': 60,
-  'libs/views/binding-history.spec.ts': 50,
+  'apps/worker/corpus.pg.spec.ts': 80,
+  'apps/worker/demo.pg.spec.ts': 70,
+  'test/console/console.e2e.spec.ts': 70,
+  'test/e2e/cli.e2e.spec.ts': 65,
+  'test/e2e/faults.e2e.spec.ts': 60,
+  'apps/worker/alerts-demo.pg.spec.ts': 40,
+  'apps/projector/projector.pg.spec.ts': 40,
+  'libs/views/binding-history.spec.ts': 30,
   'libs/views/projection.spec.ts': 30,
   'libs/planning/laws.spec.ts': 30,
+  'libs/store/refresh.pg.spec.ts': 30,
+  'libs/store/findings.pg.spec.ts': 30,
 };
 /** Seconds of any other suite, by its kind. */
 const USUAL = { e2e: 20, pg: 8, pure: 1 };
