@@ -62,6 +62,11 @@ export interface KeptRule {
   readonly savedBy: string | null;
 }
 
+/** The ids of the rules of a kind. */
+export function idsOf(rules: readonly AlertRule[], kind: ConditionKind): readonly string[] {
+  return rules.filter(({ condition }) => condition.kind === kind).map(({ id }) => id);
+}
+
 /** Whether a rule is decided by what an event changed, and not by what stands. */
 export function isOfChanges({ kind }: RuleCondition): boolean {
   return OF_CHANGES.has(kind);

@@ -1,5 +1,7 @@
 import type { Alert } from './alert.js';
-import type { AlertMessage, MessageLinks, MessageState } from './message.js';
+import { alertLinks } from './console-links.js';
+import type { AlertMessage, MessageState } from './message.js';
+import { plainText, shortName } from './plain-text.js';
 import { groupTitleOf } from './title.js';
 import { rank } from './transitions.js';
 
@@ -9,9 +11,13 @@ export interface Group {
   readonly id: string;
   readonly organization: string;
   readonly rule: { readonly id: string; readonly name: string };
+  /** A change, which is told once and has no end. */
+  readonly isChange: boolean;
   /** The most telling ones, at least one. */
   readonly alerts: readonly Alert[];
   readonly count: number;
+  /** Those that ended since the last message, while these go on; not all of many. */
+  readonly ended: { readonly alerts: readonly Alert[]; readonly count: number };
   readonly state: MessageState;
   readonly position: number;
 }
@@ -31,15 +37,16 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
   if (first === undefined) throw new Error('A message tells of one alert at least.');
   const { facts } = first;
   const isOver = group.state === 'resolved' || group.state === 'corrected';
+  const { ended } = group;
   return {
     id: group.id,
-    kind: facts.rule === 'presented-changed' ? 'change' : 'alert',
+    kind: group.isChange ? 'change' : 'alert',
     state: group.state,
     organization: group.organization,
     severity: facts.severity,
     rule: group.rule,
-    title: groupTitleOf(alerts, group.count),
-    summary: isOver ? `${endingOf(first)} ${facts.summary}`.trim() : facts.summary,
+    title: `${groupTitleOf(alerts, group.count)}${ended.count === 0 ? '' : `; ${ended.count} ended`}`,
+    summary: `${isOver ? endingOf(first) : endedWords(group)} ${facts.summary}`.trim(),
     subjects: alerts.slice(0, MOST_SUBJECTS).map(({ facts: { fqdn, endpoint, before, after } }) => ({
       server: fqdn,
       endpoint,
@@ -48,9 +55,23 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
     })),
     subjectCount: group.count,
     cause: facts.cause,
-    evidence: facts.evidence,
+    evidence: [
+      ...ended.alerts
+        .slice(0, MOST_ENDED)
+        .map((one) => ({ name: 'Ended', value: `${placeWords(one)}: ${endingOf(one)}` })),
+      ...facts.evidence,
+    ],
     remedy: isOver ? [] : facts.remedy,
-    links: address === null ? null : linksOf(first, group.id, address),
+    links:
+      address === null
+        ? null
+        : alertLinks(address, group.id, {
+            organization: group.organization,
+            fqdn: facts.fqdn,
+            endpoint: facts.endpoint,
+            // What holds is looked at as it is; what is over as it was.
+            asOf: isOver ? (facts.cause?.occurredAt ?? null) : null,
+          }),
     startsAt: alerts.map(({ firedAt }) => firedAt).sort()[0] ?? null,
     endsAt: isOver
       ? (alerts
@@ -77,15 +98,20 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'rule-off': 'Its rule was switched off.',
 };
 
-function linksOf({ facts: { fqdn, endpoint } }: Alert, id: string, address: string): MessageLinks {
-  const base = `${address.replace(/\/+$/, '')}/api/v1`;
-  const server = fqdn === null ? null : `${base}/servers/${encodeURIComponent(fqdn)}`;
-  return {
-    alert: `${base}/alerts/${id}`,
-    timeline: server === null ? null : `${server}/timeline`,
-    explain:
-      server === null || endpoint === null
-        ? null
-        : `${server}/selections?trace=true&endpoint=${encodeURIComponent(endpoint)}`,
-  };
+/** So many are named in a sentence. */
+const MOST_NAMED = 5;
+/** … and so many with the way in which they ended. */
+const MOST_ENDED = 10;
+
+/** `Ended: EX03, EX04 and 3 more; 395 go on.` */
+function endedWords({ ended, count }: Group): string {
+  if (ended.count === 0) return '';
+  const named = ended.alerts.slice(0, MOST_NAMED).map(placeWords);
+  const more = ended.count - named.length;
+  return `Ended: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}; ${count} ${count === 1 ? 'goes' : 'go'} on.`;
+}
+
+function placeWords({ facts: { fqdn, endpoint } }: Alert): string {
+  const words = [fqdn === null ? null : shortName(fqdn), endpoint === null ? null : plainText(endpoint, 100)];
+  return words.filter((word) => word !== null).join(' ') || 'the organization';
 }

@@ -106,9 +106,11 @@ export function leftWords({ evidence, remedy }: Left): string | null {
   return parts.length === 0 ? null : `Left out for want of room: ${parts.join(', ')}.`;
 }
 
-/** What it rests on: the last line. */
-export function footWords({ organization, position, kind }: AlertMessage): string {
-  return kind === 'test' ? 'Certfleet, test message' : `Certfleet, ${organization}, log position ${position}`;
+/** What it rests on: the last line. Where nobody said under which address people reach this Certfleet, it says so: a link that leads nowhere costs more. */
+export function footWords({ organization, position, kind, links }: AlertMessage, unlinked = false): string {
+  if (kind === 'test') return 'Certfleet, test message';
+  const none = links === null && !unlinked ? '. No links: CERTFLEET_PUBLIC_URL is not set' : '';
+  return `Certfleet, ${organization}, log position ${position}${none}`;
 }
 
 export interface Link {

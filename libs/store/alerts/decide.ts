@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { alertIdOf } from '#libs/alerts/alert-id.js';
 import type { Alert } from '#libs/alerts/alert.js';
-import type { AlertEvent } from '#libs/alerts/alert-event.js';
-import { type AlertRule, isOfChanges } from '#libs/alerts/alert-rule.js';
+import type { AlertEvent, AlertFacts } from '#libs/alerts/alert-event.js';
+import { type AlertRule, idsOf, isOfChanges } from '#libs/alerts/alert-rule.js';
 import { changeAlerts, concerns } from '#libs/alerts/change-alerts.js';
 import { decideChanges, decideCorrections, type ToldChange } from '#libs/alerts/decide-changes.js';
 import { mismatchAlert, shrunkAlert } from '#libs/alerts/observation-alerts.js';
@@ -110,8 +110,8 @@ async function decideEvents(
   return [
     ...decideCorrections(looked, again, found.changes, when),
     ...decideChanges(things, known, shown, when),
-    ...(await agreedAgain(db, organization, found, when)),
-    ...(await subscribedAgain(db, organization, events, when)),
+    ...(await agreedAgain(db, organization, { rules, found }, when)),
+    ...(await subscribedAgain(db, organization, { rules, events }, when)),
   ];
 }
 
@@ -150,20 +150,17 @@ async function toldOf(
     met: await metBy(db, organization, rules, wanted),
     undo: await undoLines(db, organization, wanted, until),
   };
-  const mismatch = rules.find(({ condition }) => condition.kind === 'probe-mismatch');
-  const shrank = rules.find(({ condition }) => condition.kind === 'inventory-shrank');
-  const seen = [
-    ...(mismatch === undefined
-      ? []
-      : latestSights(found)
-          .filter(({ agrees }) => !agrees)
-          .map((sight) => mismatchAlert(mismatch, sight))),
-    ...(shrank === undefined ? [] : found.shrunk.flatMap((one) => shrunkAlert(shrank, one) ?? [])),
-  ];
   return [
     ...rules.flatMap((rule) => changeAlerts(rule, concerned, around)),
-    ...seen.map((facts) => ({ facts, isOver: false })),
+    ...rules.flatMap((rule) => seenBy(rule, found)).map((facts) => ({ facts, isOver: false })),
   ];
+}
+
+/** What a rule tells of what was seen, which is no change by itself. */
+function seenBy(rule: AlertRule, found: ChangesFound): readonly AlertFacts[] {
+  if (rule.condition.kind === 'inventory-shrank') return found.shrunk.flatMap((one) => shrunkAlert(rule, one) ?? []);
+  if (rule.condition.kind !== 'probe-mismatch') return [];
+  return latestSights(found).flatMap((sight) => (sight.agrees ? [] : [mismatchAlert(rule, sight)]));
 }
 
 function latestSights({ sights }: ChangesFound): ChangesFound['sights'] {
@@ -174,7 +171,7 @@ function latestSights({ sights }: ChangesFound): ChangesFound['sights'] {
 async function agreedAgain(
   db: Transaction,
   organization: string,
-  found: ChangesFound,
+  { rules, found }: { readonly rules: readonly AlertRule[]; readonly found: ChangesFound },
   when: Deciding['when'],
 ): Promise<readonly AlertEvent[]> {
   const agreed = new Set(
@@ -183,7 +180,8 @@ async function agreedAgain(
       .map(placeOf),
   );
   if (agreed.size === 0) return [];
-  const open = await openAlerts(db, organization, { rules: ['probe-mismatch'], servers: found.servers });
+  const mismatch = idsOf(rules, 'probe-mismatch');
+  const open = await openAlerts(db, organization, { rules: mismatch, servers: found.servers });
   const isAgreed = ({ facts: { server, endpoint } }: Alert) =>
     server !== null && endpoint !== null && agreed.has(placeOf({ server, endpoint }));
   return open.filter(isAgreed).map((alert) => resolved(alert, { reason: 'ended' }, when));

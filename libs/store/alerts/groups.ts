@@ -5,6 +5,8 @@ import { groupedBy } from '../queries/grouped.js';
 
 /** Told at most so often: what joins meanwhile is told together. */
 export const AGAIN_AFTER_SECONDS = 20;
+/** … and so often where nothing but the end of some is new, and others go on: a fleet is mended server by server. */
+export const ENDED_AFTER_SECONDS = 300;
 
 interface Moved {
   readonly before: ReadonlyMap<string, Alert>;
@@ -25,14 +27,14 @@ export async function joinGroups(
   const fired = after.filter(({ id, episode }) => before.get(id)?.episode !== episode);
   for (const alerts of groupedBy(fired, ({ facts }) => JSON.stringify([facts.rule, facts.together])).values())
     await join(db, organization, alerts);
-  const others = after.filter((alert) => !fired.includes(alert)).map(({ id }) => id);
+  const isNew = new Set(fired);
+  await due(db, organization, fired, settle);
   await due(
     db,
     organization,
-    fired.map(({ id }) => id),
-    settle,
+    after.filter((alert) => !isNew.has(alert)),
+    0,
   );
-  await due(db, organization, others, 0);
 }
 
 async function join(db: Transaction, organization: string, alerts: readonly Alert[]): Promise<void> {
@@ -63,14 +65,22 @@ async function join(db: Transaction, organization: string, alerts: readonly Aler
   );
 }
 
-/** What is due earlier stays so; what was told just now is not told again at once. */
-async function due(db: Transaction, organization: string, alerts: readonly string[], seconds: number): Promise<void> {
+/**
+ * What is due earlier stays so; what was told just now is not told again at once, and the end of a few is told together with that of others as long
+ * as something of their group goes on.
+ */
+async function due(db: Transaction, organization: string, alerts: readonly Alert[], seconds: number): Promise<void> {
   if (alerts.length === 0) return;
+  const isEnded = ({ state }: Alert) => state === 'resolved';
   await db.query(
     `update certfleet.alert_group g set due_at = least(g.due_at,
-       greatest(clock_timestamp() + make_interval(secs => $3), g.told_at + make_interval(secs => $4)))
-     where g.organization = $1 and g.group_id in (
-       select a.group_id from certfleet.alert a where a.organization = $1 and a.alert_id = any($2::uuid[]))`,
-    [organization, alerts, seconds, AGAIN_AFTER_SECONDS],
+       greatest(clock_timestamp() + make_interval(secs => $4), g.told_at + make_interval(secs => case
+         when n.moves or not exists (select from certfleet.alert o where o.organization = $1 and o.group_id = g.group_id and o.round = g.round
+           and o.state <> 'resolved') then ${AGAIN_AFTER_SECONDS} else ${ENDED_AFTER_SECONDS} end)))
+     from (
+       select a.group_id, bool_or(m.moves) as moves from unnest($2::uuid[], $3::boolean[]) as m (alert_id, moves)
+       join certfleet.alert a on a.organization = $1 and a.alert_id = m.alert_id group by a.group_id) n
+     where g.organization = $1 and g.group_id = n.group_id`,
+    [organization, alerts.map(({ id }) => id), alerts.map((alert) => !isEnded(alert)), seconds],
   );
 }
