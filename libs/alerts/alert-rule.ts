@@ -30,6 +30,8 @@ export type RuleCondition =
   | { readonly kind: 'drift' }
   /** What was seen on the wire is not what is foretold. */
   | { readonly kind: 'probe-mismatch' }
+  /** Events that a source counted never came. */
+  | { readonly kind: 'source-gap' }
   /** The same report came twice with another content. */
   | { readonly kind: 'conflict' };
 

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.js';
 import { alertLinks } from './console-links.js';
-import type { AlertMessage, MessageState } from './message.js';
+import type { AlertFacts } from './alert-event.js';
+import type { AlertMessage, MessageLinks, MessageState, MessageSubject } from './message.js';
 import { plainText, shortName } from './plain-text.js';
 import { groupTitleOf } from './title.js';
 import { rank } from './transitions.js';
@@ -23,6 +24,14 @@ export interface Group {
 }
 
 const MOST_SUBJECTS = 50;
+/** Commands for so many steps; a reader types no more of them by hand. */
+const MOST_STEPS = 20;
+/** Ways to end that are told apart. */
+const MOST_ENDINGS = 3;
+/** So many that ended are named in a sentence … */
+const MOST_NAMED = 5;
+/** … and so many with the way in which they ended. */
+const MOST_ENDED = 10;
 
 /**
  * One message for alerts of one rule and one cause: its words are those of the worst of them, its subjects name all, as far as they have room.
@@ -37,7 +46,7 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
   if (first === undefined) throw new Error('A message tells of one alert at least.');
   const { facts } = first;
   const isOver = group.state === 'resolved' || group.state === 'corrected';
-  const { ended } = group;
+  const words = isOver ? [...new Set(alerts.map(endingOf))].slice(0, MOST_ENDINGS).join(' ') : endedWords(group);
   return {
     id: group.id,
     kind: group.isChange ? 'change' : 'alert',
@@ -45,63 +54,68 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
     organization: group.organization,
     severity: facts.severity,
     rule: group.rule,
-    title: `${groupTitleOf(alerts, group.count)}${ended.count === 0 ? '' : `; ${ended.count} ended`}`,
-    summary: `${isOver ? endingOf(first) : endedWords(group)} ${facts.summary}`.trim(),
-    subjects: alerts.slice(0, MOST_SUBJECTS).map(({ facts: { fqdn, endpoint, before, after } }) => ({
-      server: fqdn,
-      endpoint,
-      before,
-      after,
-    })),
+    title: `${groupTitleOf(alerts, group.count)}${group.ended.count === 0 ? '' : `; ${group.ended.count} ended`}`,
+    summary: `${words} ${facts.summary}`.trim(),
+    subjects: alerts.slice(0, MOST_SUBJECTS).map(subjectOf),
     subjectCount: group.count,
     cause: facts.cause,
-    evidence: [
-      ...ended.alerts
-        .slice(0, MOST_ENDED)
-        .map((one) => ({ name: 'Ended', value: `${placeWords(one)}: ${endingOf(one)}` })),
-      ...facts.evidence,
-    ],
-    remedy: isOver ? [] : facts.remedy,
-    links:
-      address === null
-        ? null
-        : alertLinks(address, group.id, {
-            organization: group.organization,
-            fqdn: facts.fqdn,
-            endpoint: facts.endpoint,
-            // What holds is looked at as it is; what is over as it was.
-            asOf: isOver ? (facts.cause?.occurredAt ?? null) : null,
-          }),
+    evidence: [...endedEvidence(group), ...facts.evidence],
+    remedy: isOver ? [] : remedyOf(alerts, group.count),
+    links: address === null ? null : linksOf(group, facts, { address, isOver }),
     startsAt: alerts.map(({ firedAt }) => firedAt).sort()[0] ?? null,
-    endsAt: isOver
-      ? (alerts
-          .map(({ changedAt }) => changedAt)
-          .sort()
-          .at(-1) ?? null)
-      : null,
+    endsAt: isOver ? lastOf(alerts.map(({ changedAt }) => changedAt)) : null,
     position: group.position,
     owner: facts.owner,
   };
 }
 
+function subjectOf({ facts: { fqdn, endpoint, before, after } }: Alert): MessageSubject {
+  return { server: fqdn, endpoint, before, after };
+}
+
+function lastOf(instants: readonly string[]): string | null {
+  return instants.toSorted().at(-1) ?? null;
+}
+
+/** What holds is looked at as it is; what is over as it was when it happened. */
+function linksOf(
+  { id, organization }: Group,
+  { fqdn, endpoint, cause }: AlertFacts,
+  { address, isOver }: { readonly address: string; readonly isOver: boolean },
+): MessageLinks {
+  return alertLinks(address, id, { organization, fqdn, endpoint, asOf: isOver ? (cause?.occurredAt ?? null) : null });
+}
+
+/** The way back of all of them, the worst first; where there are more, how one finds the rest. */
+function remedyOf(alerts: readonly Alert[], count: number): readonly string[] {
+  const steps = [...new Set(alerts.flatMap(({ facts }) => facts.remedy))];
+  const shown = steps.slice(0, MOST_STEPS);
+  if (shown.length === 0 || (shown.length === steps.length && count <= alerts.length)) return shown;
+  return [
+    ...shown,
+    `The same for the others of the ${count}: \`certfleet alerts\` lists them, \`certfleet alerts show ID\` has the commands of each.`,
+  ];
+}
+
 function endingOf({ corrected, resolved }: Alert): string {
   if (corrected !== null) return `What was told is corrected: ${corrected}.`;
+  if (resolved?.reason === 'accepted') return acceptedWords(resolved);
   return ENDINGS[resolved?.reason ?? 'ended'] ?? '';
+}
+
+function acceptedWords({ by, note }: NonNullable<Alert['resolved']>): string {
+  const said = note === null || note === '' ? '' : `: ${plainText(note)}`;
+  return `${by === null ? 'Somebody' : plainText(by, 100)} accepted it as right${said}.`;
 }
 
 const ENDINGS: Readonly<Record<string, string>> = {
   ended: 'It holds no more.',
   restored: 'What was presented before is presented again.',
-  accepted: 'Somebody accepted it as right.',
   gone: 'The endpoint is no more.',
   'subscribed-again': 'The Edge was subscribed again.',
+  filled: 'What was missing came after all.',
   'rule-off': 'Its rule was switched off.',
 };
-
-/** So many are named in a sentence. */
-const MOST_NAMED = 5;
-/** … and so many with the way in which they ended. */
-const MOST_ENDED = 10;
 
 /** `Ended: EX03, EX04 and 3 more; 395 go on.` */
 function endedWords({ ended, count }: Group): string {
@@ -109,6 +123,12 @@ function endedWords({ ended, count }: Group): string {
   const named = ended.alerts.slice(0, MOST_NAMED).map(placeWords);
   const more = ended.count - named.length;
   return `Ended: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}; ${count} ${count === 1 ? 'goes' : 'go'} on.`;
+}
+
+function endedEvidence({ ended }: Group): AlertMessage['evidence'] {
+  return ended.alerts
+    .slice(0, MOST_ENDED)
+    .map((one) => ({ name: 'Ended', value: `${placeWords(one)}: ${endingOf(one)}` }));
 }
 
 function placeWords({ facts: { fqdn, endpoint } }: Alert): string {

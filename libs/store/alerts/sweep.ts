@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { alertIdOf } from '#libs/alerts/alert-id.js';
 import type { Alert } from '#libs/alerts/alert.js';
 import type { AlertEvent, AlertFacts, EndReason } from '#libs/alerts/alert-event.js';
-import { type AlertRule, isOfChanges } from '#libs/alerts/alert-rule.js';
+import { type AlertRule, type ConditionKind, isOfChanges } from '#libs/alerts/alert-rule.js';
 import { decideEnds } from '#libs/alerts/decide-changes.js';
 import { riskAlert, tellsOf } from '#libs/alerts/standing-alerts.js';
 import { found, resolved } from '#libs/alerts/transitions.js';
@@ -14,6 +14,7 @@ import { progress } from '../queries/progress.js';
 import { shownNow } from '../queries/shown-now.js';
 import { alertsById, openAlerts } from './alert-rows.js';
 import { type Follower, lockFollower, noteSweep } from './follower.js';
+import { gapEvents } from './gap-sweep.js';
 import { recordAlerts } from './record-alerts.js';
 import { enabledRules } from './rule-rows.js';
 import { endedRisks, untoldFindings } from './standing/findings.js';
@@ -48,6 +49,7 @@ export function sweep(db: DataSource, lease: Lease): Promise<Swept | 'lost'> {
     const events = [
       ...(await risks(inside, rules, follower, when)),
       ...(await standing(inside, rules, follower, when)),
+      ...(await gapEvents(inside, rules, follower, when)),
       ...(await endings(inside, rules, when)),
     ];
     const { alerts } = await recordAlerts(inside, organization, events, SETTLE_SECONDS);
@@ -79,6 +81,9 @@ async function risks(
   ];
 }
 
+/** These are looked for in ways of their own. */
+const ELSEWHERE: ReadonlySet<ConditionKind> = new Set(['risk', 'source-gap']);
+
 /** What else stands, rule by rule: those of its alerts that it does not find any more are over. */
 async function standing(
   db: Transaction,
@@ -88,7 +93,7 @@ async function standing(
 ): Promise<readonly AlertEvent[]> {
   const events: AlertEvent[] = [];
   for (const rule of rules) {
-    if (rule.condition.kind === 'risk' || isOfChanges(rule.condition)) continue;
+    if (ELSEWHERE.has(rule.condition.kind) || isOfChanges(rule.condition)) continue;
     const things = await standingOf(db, when.organization, rule, { since, now: when.now });
     // A query that cannot be asked any more says nothing of what holds.
     if (things === null) continue;
