@@ -1,3 +1,4 @@
+import { compareText } from '#libs/fleet/canonical.js';
 import type { Alert } from './alert.js';
 import { alertLinks } from './console-links.js';
 import type { AlertFacts } from './alert-event.js';
@@ -39,9 +40,7 @@ const MOST_ENDED = 10;
  * @param address the public address of this Certfleet; null: none is configured, and there are no links.
  */
 export function messageOf(group: Group, address: string | null): AlertMessage {
-  const alerts = group.alerts.toSorted(
-    (one, other) => rank(one.facts.severity) - rank(other.facts.severity) || (one.firedAt < other.firedAt ? -1 : 1),
-  );
+  const alerts = group.alerts.toSorted(byWeight);
   const [first] = alerts;
   if (first === undefined) throw new Error('A message tells of one alert at least.');
   const { facts } = first;
@@ -67,6 +66,19 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
     position: group.position,
     owner: facts.owner,
   };
+}
+
+/** The worst first, then the earliest, then by name, so that a list can be searched with the eye. */
+function byWeight(one: Alert, other: Alert): number {
+  return (
+    rank(one.facts.severity) - rank(other.facts.severity) ||
+    compareText(one.firedAt, other.firedAt) ||
+    compareText(nameOf(one), nameOf(other))
+  );
+}
+
+function nameOf({ id, facts: { server, endpoint } }: Alert): string {
+  return `${server ?? ''}\n${endpoint ?? ''}\n${id}`;
 }
 
 function subjectOf({ facts: { fqdn, endpoint, before, after } }: Alert): MessageSubject {

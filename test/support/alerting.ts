@@ -30,7 +30,7 @@ export async function tellAll(db: DataSource, organization: string): Promise<voi
   const lease = await decidersLease(db, organization);
   await inOrganization(db, organization, (inside) =>
     inside.query(
-      `update certfleet.alert_group set due_at = clock_timestamp(), told_at = null where organization = $1 and due_at is not null`,
+      `update certfleet.alert_group set due_at = clock_timestamp() where organization = $1 and due_at is not null`,
       [organization],
     ),
   );

@@ -108,11 +108,20 @@ async function decideEvents(
   );
   const shown = await shownNow(db, organization, things.flatMap(placesOf));
   return [
-    ...decideCorrections(looked, again, found.changes, when),
+    ...decideCorrections(looked, { looked: again, changes: found.changes, isConcerned: concernedBy(rules) }, when),
     ...decideChanges(things, known, shown, when),
     ...(await agreedAgain(db, organization, { rules, found }, when)),
     ...(await subscribedAgain(db, organization, { rules, events }, when)),
   ];
+}
+
+/** Whether the rule of an alert would tell of a change; that an Edge depends on its server was so when it was told. */
+function concernedBy(rules: readonly AlertRule[]): (alert: Alert, change: PresentedChange) => boolean {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return ({ facts }, change) => {
+    const rule = byId.get(facts.rule);
+    return rule !== undefined && concerns(rule, change, new Set([change.server]));
+  };
 }
 
 function placesOf({ facts: { server, endpoint } }: ToldChange) {
