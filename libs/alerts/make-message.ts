@@ -58,7 +58,7 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
     subjects: alerts.slice(0, MOST_SUBJECTS).map(subjectOf),
     subjectCount: group.count,
     cause: facts.cause,
-    evidence: [...endedEvidence(group), ...facts.evidence],
+    evidence: [...endedEvidence(group), ...causesEvidence(alerts), ...facts.evidence],
     remedy: isOver ? [] : remedyOf(alerts, group.count),
     links: address === null ? null : linksOf(group, facts, { address, isOver }),
     startsAt: alerts.map(({ firedAt }) => firedAt).sort()[0] ?? null,
@@ -141,6 +141,16 @@ function endedEvidence({ ended }: Group): AlertMessage['evidence'] {
   return ended.alerts
     .slice(0, MOST_ENDED)
     .map((one) => ({ name: 'Ended', value: `${placeWords(one)}: ${endingOf(one)}` }));
+}
+
+/** Where many causes are told together, the one that is named is that of the first. */
+function causesEvidence(alerts: readonly Alert[]): AlertMessage['evidence'] {
+  const causes = new Set(
+    alerts.map(({ facts: { cause } }) => JSON.stringify([cause?.what, cause?.actor, cause?.tool])),
+  );
+  const [first] = alerts;
+  if (causes.size < 2 || first === undefined) return [];
+  return [{ name: 'Causes', value: `${causes.size} or more; what stands here is that of ${placeWords(first)}` }];
 }
 
 function placeWords({ facts: { fqdn, endpoint } }: Alert): string {

@@ -1,4 +1,5 @@
 import type { Alert } from '#libs/alerts/alert.js';
+import { rank } from '#libs/alerts/transitions.js';
 import { columnText } from '../column-text.js';
 import type { Transaction } from '../database.js';
 import { groupedBy } from '../queries/grouped.js';
@@ -7,6 +8,11 @@ import { groupedBy } from '../queries/grouped.js';
 export const AGAIN_AFTER_SECONDS = 20;
 /** … and so often where nothing but the end of some is new, and others go on: a fleet is mended server by server. */
 export const ENDED_AFTER_SECONDS = 300;
+
+/** So many causes of one rule are told by themselves within a minute; the others together: a flood of causes is one message, too. */
+export const MOST_CAUSES = 10;
+/** What alerts of many causes have in common; no cause is written so. */
+const MANY = '\u0001many';
 
 interface Moved {
   readonly before: ReadonlyMap<string, Alert>;
@@ -25,8 +31,8 @@ export async function joinGroups(
   { before, after, settle }: Moved,
 ): Promise<void> {
   const fired = after.filter(({ id, episode }) => before.get(id)?.episode !== episode);
-  for (const alerts of groupedBy(fired, ({ facts }) => JSON.stringify([facts.rule, facts.together])).values())
-    await join(db, organization, alerts);
+  for (const [rule, alerts] of groupedBy(fired, ({ facts }) => facts.rule))
+    await joinOf(db, organization, rule, alerts);
   const isNew = new Set(fired);
   await due(db, organization, fired, settle);
   await due(
@@ -37,10 +43,43 @@ export async function joinGroups(
   );
 }
 
-async function join(db: Transaction, organization: string, alerts: readonly Alert[]): Promise<void> {
+/** Alerts of one rule: those of a cause that is told already join it, new causes have groups of their own as far as they are few, the worst first. */
+async function joinOf(db: Transaction, organization: string, rule: string, alerts: readonly Alert[]): Promise<void> {
+  const causes = [...groupedBy(alerts, ({ facts }) => facts.together)].sort(
+    ([, one], [, other]) => worstOf(one) - worstOf(other) || other.length - one.length,
+  );
+  const open = await db.query<{ together: string }>(
+    `select together from certfleet.alert_group
+     where organization = $1 and is_open and rule = $2 and together = any($3::text[])`,
+    [organization, rule, causes.map(([together]) => columnText(together))],
+  );
+  const [fresh] = await db.query<{ count: string }>(
+    `select count(*) as count from certfleet.alert_group
+     where organization = $1 and is_open and rule = $2 and (told_at is null or told_at > clock_timestamp() - interval '1 minute')`,
+    [organization, rule],
+  );
+  const known = new Set(open.map(({ together }) => together));
+  const isKnown = ([together]: (typeof causes)[number]) => known.has(columnText(together));
+  const news = causes.filter((cause) => !isKnown(cause));
+  const room = Math.max(0, MOST_CAUSES - Number(fresh?.count));
+  for (const [together, own] of [...causes.filter(isKnown), ...news.slice(0, room)])
+    await join(db, organization, together, own);
+  await join(
+    db,
+    organization,
+    MANY,
+    news.slice(room).flatMap(([, own]) => own),
+  );
+}
+
+function worstOf(alerts: readonly Alert[]): number {
+  return Math.min(...alerts.map(({ facts }) => rank(facts.severity)));
+}
+
+async function join(db: Transaction, organization: string, together: string, alerts: readonly Alert[]): Promise<void> {
   const [first] = alerts;
   if (first === undefined) return;
-  const { rule, together } = first.facts;
+  const { rule } = first.facts;
   const known = await db.query<{ group_id: string; round: number }>(
     `select group_id, round from certfleet.alert_group
      where organization = $1 and is_open and rule = $2 and together = $3 order by group_id limit 1`,
