@@ -82,6 +82,9 @@ async function bySyslog(): Promise<Journal> {
   };
 }
 
+/** What two sendings may lose of their distance on the way: one waits for a connection, the other does not. */
+const ON_THE_WAY = 0.25;
+
 /** The most that came within one of the windows of a channel, beside what its receiver takes. */
 export function fullestWindows({
   kind,
@@ -91,7 +94,10 @@ export function fullestWindows({
     .map((one) => one.at)
     .sort((one, other) => one - other);
   return (channelNamed(kind)?.rates ?? []).map(({ sendings, withinMs }) => ({
-    most: Math.max(0, ...at.map((first, n) => at.slice(n).filter((one) => one < first + withinMs).length)),
+    most: Math.max(
+      0,
+      ...at.map((first, n) => at.slice(n).filter((one) => one < first + withinMs * (1 - ON_THE_WAY)).length),
+    ),
     allowed: sendings,
   }));
 }
