@@ -174,9 +174,9 @@ describe('a flood', () => {
     await neitherLostNorFlooded('script', 12);
     const last = (await laid('script', 'webhook')).at(-1)?.message;
     expect(last?.subjectCount).toBe(SERVERS);
-    expect(last?.title).toContain(`(${SERVERS} times`);
+    expect(last?.title).toContain(`on ${SERVERS} servers`);
     for (const { kind, came } of journals)
-      expect([kind, came().some(({ text }) => text.includes(`${SERVERS} times`))]).toEqual([kind, true]);
+      expect([kind, came().some(({ text }) => text.includes(`on ${SERVERS} servers`))]).toEqual([kind, true]);
   }, 900_000);
 
   test('of as many causes as servers is as few messages', async () => {

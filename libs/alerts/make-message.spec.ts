@@ -63,6 +63,7 @@ function groupOf(alerts: readonly Alert[], keys: Partial<Group> = {}): Group {
     isChange: false,
     alerts,
     count: alerts.length,
+    servers: alerts.length,
     ended: { alerts: [], count: 0 },
     state: 'firing',
     position: 9,

@@ -18,6 +18,8 @@ export interface Group {
   /** The most telling ones, at least one. */
   readonly alerts: readonly Alert[];
   readonly count: number;
+  /** On how many servers all of them are. */
+  readonly servers: number;
   /** Those that ended since the last message, while these go on; not all of many. */
   readonly ended: { readonly alerts: readonly Alert[]; readonly count: number };
   readonly state: MessageState;
@@ -53,12 +55,12 @@ export function messageOf(group: Group, address: string | null): AlertMessage {
     organization: group.organization,
     severity: facts.severity,
     rule: group.rule,
-    title: `${groupTitleOf(alerts, group.count)}${group.ended.count === 0 ? '' : `; ${group.ended.count} ended`}`,
+    title: `${groupTitleOf(alerts, group.count, serversOf(group))}${group.ended.count === 0 ? '' : `; ${group.ended.count} ended`}`,
     summary: `${words} ${facts.summary}`.trim(),
     subjects: alerts.slice(0, MOST_SUBJECTS).map(subjectOf),
     subjectCount: group.count,
     cause: facts.cause,
-    evidence: [...endedEvidence(group), ...causesEvidence(alerts), ...facts.evidence],
+    evidence: [...endedEvidence(group), ...causesEvidence(alerts), ...besideCause(facts)],
     remedy: isOver ? [] : remedyOf(alerts, group.count),
     links: address === null ? null : linksOf(group, facts, { address, isOver }),
     startsAt: alerts.map(({ firedAt }) => firedAt).sort()[0] ?? null,
@@ -141,6 +143,20 @@ function endedEvidence({ ended }: Group): AlertMessage['evidence'] {
   return ended.alerts
     .slice(0, MOST_ENDED)
     .map((one) => ({ name: 'Ended', value: `${placeWords(one)}: ${endingOf(one)}` }));
+}
+
+/** Where all of them are at hand they are counted: some may be held back. */
+function serversOf({ alerts, count, servers }: Group): number {
+  return count <= alerts.length
+    ? new Set(alerts.flatMap(({ facts }) => facts.server ?? [])).size
+    : Math.min(servers, count);
+}
+
+/** What the message tells as its cause is no evidence beside it. */
+function besideCause({ evidence, cause }: AlertFacts): AlertMessage['evidence'] {
+  if (cause === null) return evidence;
+  const told = new Set([cause.what, cause.actor, cause.tool].flatMap((text) => (text === null ? [] : plainText(text))));
+  return evidence.filter(({ value }) => !told.has(value));
 }
 
 /** Where many causes are told together, the one that is named is that of the first. */

@@ -57,9 +57,14 @@ export function factsOf(message: AlertMessage): readonly Fact[] {
     ...(rule === null ? [] : [{ name: 'Rule', value: `${rule.name} (${rule.id})` }]),
     ...(startsAt === null ? [] : [{ name: 'Since', value: instantWords(startsAt) }]),
     ...(endsAt === null ? [] : [{ name: 'Until', value: instantWords(endsAt) }]),
-    ...(cause === null ? [] : causeFacts(cause, startsAt)),
+    ...(cause === null ? noCause(message) : causeFacts(cause, startsAt)),
     ...(owner === null ? [] : [{ name: 'Owner', value: owner }]),
   ];
+}
+
+/** An alert without a change behind it says so: whoever looks for one would look for long. */
+function noCause({ kind }: AlertMessage): readonly Fact[] {
+  return kind === 'alert' ? [{ name: 'Change', value: 'none that is known: time alone, or it stood before' }] : [];
 }
 
 /** When it happened is told where it is another instant than that since which the alert fires. */

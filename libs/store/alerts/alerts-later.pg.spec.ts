@@ -278,9 +278,9 @@ test('members of a group that end before the others are told as ended, in an upd
   await heard(organization, [overwritten(0, 'BA', 9), overwritten(2, 'BA', 8)]);
   const messages = await told(organization, 'default-smtp-overwritten');
   expect(messages.map(({ state, title }) => [state, title])).toEqual([
-    ['firing', 'default SMTP certificate overwritten (3 times, 3 servers)'],
-    ['firing', 'default SMTP certificate overwritten (2 times, 2 servers); 1 ended'],
-    ['resolved', 'default SMTP certificate overwritten (3 times, 3 servers)'],
+    ['firing', 'default SMTP certificate overwritten on 3 servers'],
+    ['firing', 'default SMTP certificate overwritten on 2 servers; 1 ended'],
+    ['resolved', 'default SMTP certificate overwritten on 3 servers'],
   ]);
   expect(messages[1]?.summary).toMatch(/^Ended: EX00001 internal-transport; 2 go on\. /);
   expect(messages[1]?.subjects.map(({ server: name }) => name)).toEqual([fqdnOf(0), fqdnOf(2)]);

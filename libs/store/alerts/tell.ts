@@ -86,7 +86,7 @@ export function tell(db: DataSource, lease: Lease, address: string | null): Prom
 }
 
 async function tellGroup(db: Transaction, organization: string, group: GroupRow, around: Around): Promise<number> {
-  const { alerts, open, ended } = await membersOf(db, organization, group);
+  const { alerts, open, ended, servers: onServers } = await membersOf(db, organization, group);
   const rule = around.rules.get(group.rule);
   const [worst] = alerts.toSorted((one, other) => rank(one.facts.severity) - rank(other.facts.severity));
   if (worst === undefined) return closed(db, organization, group);
@@ -118,6 +118,7 @@ async function tellGroup(db: Transaction, organization: string, group: GroupRow,
       isChange,
       alerts: told,
       count,
+      servers: onServers,
       ended: meanwhile,
       state,
       position,
@@ -133,22 +134,30 @@ async function tellGroup(db: Transaction, organization: string, group: GroupRow,
   return said.state === null ? 0 : 1;
 }
 
-async function membersOf(
-  db: Transaction,
-  organization: string,
-  { group_id, round }: GroupRow,
-): Promise<{ readonly alerts: readonly Alert[]; readonly open: number; readonly ended: number }> {
+interface Members {
+  /** Not all of many. */
+  readonly alerts: readonly Alert[];
+  readonly open: number;
+  readonly ended: number;
+  /** On how many servers the open ones are, or all where none is. */
+  readonly servers: number;
+}
+
+async function membersOf(db: Transaction, organization: string, { group_id, round }: GroupRow): Promise<Members> {
   const rows = await db.query<{ body: Alert }>(
     `select body from certfleet.alert where organization = $1 and group_id = $2 and round = $3
      order by state = 'resolved', array_position(array['critical', 'high', 'medium', 'low'], severity), fired_at, alert_id limit ${MOST_MEMBERS}`,
     [organization, group_id, round],
   );
-  const [counts] = await db.query<{ open: string; ended: string }>(
-    `select count(*) filter (where state <> 'resolved') as open, count(*) filter (where state = 'resolved') as ended
+  const [counts] = await db.query<{ open: string; ended: string; openServers: string; servers: string }>(
+    `select count(*) filter (where state <> 'resolved') as open, count(*) filter (where state = 'resolved') as ended,
+       count(distinct server) filter (where state <> 'resolved') as "openServers", count(distinct server) as servers
      from certfleet.alert where organization = $1 and group_id = $2 and round = $3`,
     [organization, group_id, round],
   );
-  return { alerts: rows.map(({ body }) => body), open: Number(counts?.open), ended: Number(counts?.ended) };
+  const open = Number(counts?.open);
+  const servers = Number(open > 0 ? counts?.openServers : counts?.servers);
+  return { alerts: rows.map(({ body }) => body), open, ended: Number(counts?.ended), servers };
 }
 
 const NONE = { alerts: [], count: 0 } as const;
