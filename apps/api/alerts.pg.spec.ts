@@ -134,6 +134,19 @@ describe('alerts over HTTP', () => {
     expect([nothing.status, nothing.text]).toEqual([400, expect.stringContaining('password')]);
   });
 
+  test('warn of a rule whose own channels are mail only, and of a relay that is watched itself', async () => {
+    const email = { host: 'EX00001.contoso.com', from: 'a@example.com', to: ['b@example.com'] };
+    expect((await send('PUT', '/channels/post', { kind: 'email', settings: email })).status).toBe(200);
+    const rule = { name: 'Ours', condition: { kind: 'went-dark' }, channels: ['post'], severity: 'critical' };
+    expect((await send('PUT', '/rules/ours', rule)).status).toBe(200);
+    expect(JSON.parse((await api.ask('/api/v1/alerts/channels')).text).warnings).toEqual([
+      expect.stringMatching(/^Rule ours: .*by e-mail only/),
+      expect.stringContaining('The relay EX00001.contoso.com is ex00001.contoso.com'),
+    ]);
+    for (const path of ['rules/ours', 'channels/post'])
+      expect((await api.ask(`/api/v1/alerts/${path}`, { method: 'DELETE' })).status).toBe(204);
+  });
+
   test('rules are written, asked of the past, and forgotten', async () => {
     const rule = { name: 'Amsterdam', condition: { kind: 'default-smtp-overwritten', where: 'site:AMS' } };
     expect((await send('PUT', '/rules/amsterdam', rule)).status).toBe(200);

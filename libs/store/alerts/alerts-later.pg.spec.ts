@@ -10,6 +10,7 @@ import { freshDatabase, type FreshDatabase } from '../../../test/support/databas
 import { certificate, happened, thumbprint } from '../../../test/support/events.js';
 import { project, record } from '../../../test/support/fleet-log.js';
 import { inOrganization } from '../database.js';
+import { backTest } from './backtest.js';
 import { acknowledge } from './say.js';
 import { saveRule } from './rule-rows.js';
 
@@ -160,6 +161,8 @@ test('what is seen as foretold again ends what told otherwise, by whatever rule'
   await heard(organization, [seen('C', 60)]);
   const rules = ['probe-mismatch', 'our-probes'] as const;
   expect((await alertsOf(organization, ...rules)).map(({ state }) => state)).toEqual(['firing', 'firing']);
+  const asked = await inOrganization(database.db, organization, (db) => backTest(db, organization, own, 30));
+  expect(asked).toMatchObject({ hits: 1, items: [{ what: expect.stringContaining('was seen to present') }] });
   await heard(organization, [seen('A', 30)]);
   expect((await alertsOf(organization, ...rules)).map((one) => one.resolved?.reason)).toEqual(['ended', 'ended']);
 });

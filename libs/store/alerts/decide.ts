@@ -1,11 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { alertIdOf } from '#libs/alerts/alert-id.js';
 import type { Alert } from '#libs/alerts/alert.js';
-import type { AlertEvent, AlertFacts } from '#libs/alerts/alert-event.js';
+import type { AlertEvent } from '#libs/alerts/alert-event.js';
 import { type AlertRule, idsOf, isOfChanges } from '#libs/alerts/alert-rule.js';
 import { changeAlerts, concerns } from '#libs/alerts/change-alerts.js';
 import { decideChanges, decideCorrections, type ToldChange } from '#libs/alerts/decide-changes.js';
-import { mismatchAlert, shrunkAlert } from '#libs/alerts/observation-alerts.js';
 import { lateBy, placeOf, type PresentedChange } from '#libs/alerts/presented-change.js';
 import { resolved } from '#libs/alerts/transitions.js';
 import { ALERT_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
@@ -23,6 +22,7 @@ import { alertsById, openAlerts } from './alert-rows.js';
 import { lockFollower, moveFollower } from './follower.js';
 import { recordAlerts, takeInAlerts } from './record-alerts.js';
 import { enabledRules } from './rule-rows.js';
+import { latestSights, seenBy } from './seen.js';
 import { subscribedAgain } from './subscribed-again.js';
 import { undoLines } from './undo-lines.js';
 
@@ -163,18 +163,6 @@ async function toldOf(
     ...rules.flatMap((rule) => changeAlerts(rule, concerned, around)),
     ...rules.flatMap((rule) => seenBy(rule, found)).map((facts) => ({ facts, isOver: false })),
   ];
-}
-
-/** What a rule tells of what was seen, which is no change by itself. */
-function seenBy(rule: AlertRule, found: ChangesFound): readonly AlertFacts[] {
-  if (rule.condition.kind === 'inventory-shrank') return found.shrunk.flatMap((one) => shrunkAlert(rule, one) ?? []);
-  if (rule.condition.kind !== 'probe-mismatch') return [];
-  return latestSights(found).flatMap((sight) => (sight.agrees ? [] : [mismatchAlert(rule, sight)]));
-}
-
-function latestSights({ sights }: ChangesFound): ChangesFound['sights'] {
-  const inOrder = sights.toSorted((one, other) => (one.cause.at < other.cause.at ? -1 : 1));
-  return [...new Map(inOrder.map((sight) => [placeOf(sight), sight])).values()];
 }
 
 async function agreedAgain(
