@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalText } from '#libs/fleet/canonical.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import {
@@ -65,7 +65,7 @@ export function contentHash(event: FleetEvent | AlertEvent): string {
     occurredAt: new Date(occurredAt).toISOString(),
     data: said,
   };
-  return createHash('sha256').update(canonicalText(content)).digest('hex');
+  return hash('sha256', canonicalText(content));
 }
 
 const PROVENANCE = [
