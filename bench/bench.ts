@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const SCRIPTS = ['append', 'read', 'fleet-pages', 'pipe', 'certificates', 'plan', 'correctness'];
 /** Take long: only when asked for, and in the smoke run. */
-const ON_REQUEST = ['large-fleet'];
+const ON_REQUEST = ['large-fleet', 'service', 'ingest'];
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 const known = [...SCRIPTS, ...ON_REQUEST];

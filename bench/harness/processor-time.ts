@@ -1,12 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Processor time that PostgreSQL has used so far, in seconds: all its processes that live now. Null where /proc does not tell. */
+/**
+ * Processor time that PostgreSQL has used so far, in seconds: of all its processes that this has ever seen, so that one which ends takes nothing
+ * away again. Null where /proc does not tell.
+ */
 export type PostgresTime = () => number | null;
 
 export function postgresTime(postmaster: number): PostgresTime {
+  const used = new Map<number, number>();
   return () => {
     try {
-      return [postmaster, ...childrenOf(postmaster)].reduce((sum, pid) => sum + runningSeconds(pid), 0);
+      for (const pid of [postmaster, ...childrenOf(postmaster)])
+        used.set(pid, Math.max(runningSeconds(pid), used.get(pid) ?? 0));
+      return [...used.values()].reduce((sum, seconds) => sum + seconds, 0);
     } catch {
       return null;
     }
