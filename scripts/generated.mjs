@@ -12,7 +12,7 @@ const check = process.argv.includes('--check');
 const generated = [
   { path: 'libs/query/grammar.ts', make: queryParserText },
   { path: 'docs/openapi.json', make: async () => (await import('../dist/apps/api/openapi.js')).openApiText() },
-  { path: 'apps/console/api/schema.ts', make: consoleTypes },
+  { path: 'apps/console/client/schema.ts', make: consoleTypes },
   { path: 'docs/rules.md', make: async () => (await import('../dist/libs/rules/page.js')).rulesPage() },
   { path: 'docs/channels.md', make: async () => (await import('../dist/libs/channels/page.js')).channelsPage() },
   { path: 'docs/robots.md', make: async () => (await import('../dist/libs/views/robots-page.js')).robotsPage() },

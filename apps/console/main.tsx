@@ -4,7 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './styles.js';
-import { isWorthAskingAgain } from './api/problem.js';
+import { isWorthAskingAgain } from './client/problem.js';
 import { router } from './router.js';
 import { hearToken, takeTokenFromAddress } from './session/token.js';
 

@@ -1,47 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { serving, startCertfleet, type Started } from '../support/certfleet-process.js';
-import { browserForTests, launch } from '../support/chromium.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { browserForTests } from '../support/chromium.js';
 import { until } from '../support/until.js';
-import { barriers, expectToFit, type Look, look, settled, type Sight } from './look.js';
 import { HOSTILE, hostileFleet } from './hostile-fleet.js';
+import { barriers, settled } from './look.js';
+import { expectClean, SIGHTS } from './pages.js';
+import { runningConsole } from './running-console.js';
 
 const executable = browserForTests();
 const everywhere = executable === null ? describe.skip : describe;
 
 everywhere('the console', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cf-console-'));
-  chmodSync(folder, 0o755); // the database server runs as another user when root starts it
-  let running: Started;
-  let browser: Browser;
-  let link = '';
-  const open: Look[] = [];
-
-  beforeAll(async () => {
-    running = startCertfleet(['up', '--port', '0', '--demo', '--data', join(folder, 'data')]);
-    await serving(running);
-    link = /^Certfleet {2}(\S+)/m.exec(running.stdout())?.[1] ?? '';
-    browser = await launch(executable ?? '');
-  }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    running.child.kill('SIGTERM');
-    await running.ended;
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-  afterEach(async () => {
-    for (const { context } of open.splice(0)) await context.close();
-  });
-
-  const opened = async (sight?: Sight) => {
-    const one = await look(browser, link, sight);
-    open.push(one);
-    return one;
-  };
-  const address = (path: string) => new URL(path, link).href;
+  const { opened, openedWithoutToken, address, token } = runningConsole(executable ?? '');
 
   test('the printed link opens it, and the token leaves the address', async () => {
     const { page, wrong } = await opened();
@@ -54,13 +23,12 @@ everywhere('the console', () => {
   });
 
   test('without a token it asks for one; a wrong one is told', async () => {
-    const one = await look(browser, address('/findings'));
-    open.push(one);
+    const one = await openedWithoutToken('/findings');
     expect(await barriers(one.page)).toEqual([]);
     await one.page.getByLabel('Token').fill('not-the-token-at-all');
     await one.page.getByRole('button', { name: 'Open' }).click();
     await one.page.getByText('not known').waitFor();
-    await one.page.getByLabel('Token').fill(new URLSearchParams(new URL(link).hash.slice(1)).get('token') ?? '');
+    await one.page.getByLabel('Token').fill(token());
     await one.page.keyboard.press('Enter');
     await one.page.getByRole('heading', { name: 'Findings' }).waitFor();
   });
@@ -187,41 +155,38 @@ everywhere('the console', () => {
   ];
 
   describe('every page', () => {
-    test.each([
-      [1440, 'light'],
-      [1440, 'dark'],
-      [390, 'light'],
-      [390, 'dark'],
-    ] as const)(
+    test.each(SIGHTS)(
       'at %d px, %s: no barrier, no error, no report of the policy, nothing out of sight',
       async (width, theme) => {
-        const { page, wrong } = await opened({ width, theme });
-        for (const path of PAGES) {
-          await page.goto(address(path));
-          await page.locator('h1').waitFor();
-          expect({ path, barriers: await barriers(page) }).toEqual({ path, barriers: [] });
-          await expectToFit(page);
-        }
-        // What is asked in vain is answered with a status of its own: the browser notes that, too.
-        expect(wrong.filter((line) => !/status of (404|400|422)/.test(line))).toEqual([]);
+        await expectClean(await opened({ width, theme }), PAGES.map(address));
       },
       240_000,
     );
   });
 
+  const HOSTILE_PAGES = [
+    '/?organization=hostile',
+    '/servers/ex01.contoso.com?organization=hostile',
+    '/findings?organization=hostile',
+    '/timeline?organization=hostile',
+    `/servers/ex01.contoso.com/explain?organization=hostile&endpoint=${encodeURIComponent(`receive:${HOSTILE.script}:starttls`)}`,
+    `/?organization=hostile&where=${encodeURIComponent(`"${HOSTILE.script}`)}`,
+    `/?organization=hostile&where=${encodeURIComponent('x'.repeat(3_000))}`,
+    `/plan?organization=hostile&commands=${encodeURIComponent(`Enable-ExchangeCertificate -Server '${HOSTILE.script}' -Services SMTP`)}`,
+  ];
+
   describe('hostile names', () => {
     beforeAll(async () => {
-      const token = new URLSearchParams(new URL(link).hash.slice(1)).get('token') ?? '';
       const sent = await fetch(address('/api/v1/imports?organization=hostile'), {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json' },
         body: JSON.stringify(hostileFleet()),
       });
       expect(await sent.json()).toMatchObject({ ticket: expect.any(String) });
       expect(sent.status).toBe(202);
       await until(async () => {
         const answer = await fetch(address('/api/v1/bindings?organization=hostile&limit=1'), {
-          headers: { authorization: `Bearer ${token}` },
+          headers: { authorization: `Bearer ${token()}` },
         });
         const told: unknown = await answer.json();
         return typeof told === 'object' && told !== null && 'total' in told && told.total === 11;
@@ -229,33 +194,16 @@ everywhere('the console', () => {
     }, 60_000);
 
     test('are read, not run: as text, in the order of its letters, and no page breaks', async () => {
-      const { page, wrong } = await opened({ width: 390 });
-      await page.goto(address('/?organization=hostile'));
-      await page.getByRole('row').nth(1).waitFor({ timeout: 20_000 });
-      const seen: string[] = [];
-      for (const path of [
-        '/?organization=hostile',
-        '/servers/ex01.contoso.com?organization=hostile',
-        '/findings?organization=hostile',
-        '/timeline?organization=hostile',
-        `/servers/ex01.contoso.com/explain?organization=hostile&endpoint=${encodeURIComponent(`receive:${HOSTILE.script}:starttls`)}`,
-        `/?organization=hostile&where=${encodeURIComponent(`"${HOSTILE.script}`)}`,
-        `/?organization=hostile&where=${encodeURIComponent('x'.repeat(3_000))}`,
-        `/plan?organization=hostile&commands=${encodeURIComponent(`Enable-ExchangeCertificate -Server '${HOSTILE.script}' -Services SMTP`)}`,
-      ]) {
-        await page.goto(address(path));
-        await page.locator('h1').waitFor();
-        expect({ path, barriers: await barriers(page) }).toEqual({ path, barriers: [] });
-        await expectToFit(page);
-        seen.push(await page.locator('body').innerText());
-      }
+      const one = await opened({ width: 390 });
+      await one.page.goto(address('/?organization=hostile'));
+      await one.page.getByRole('row').nth(1).waitFor({ timeout: 20_000 });
+      const seen = await expectClean(one, HOSTILE_PAGES.map(address));
       const all = seen.join('\n');
       expect(all).toContain(HOSTILE.script);
       expect(all).toContain('\\u{202e}');
       expect(all).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
       for (const text of seen) expect(text.length).toBeLessThan(20_000); // the name of 100 kB is cut
-      expect(await page.evaluate('window.touched')).toBeUndefined();
-      expect(wrong.filter((line) => !/status of (404|400|422)/.test(line))).toEqual([]);
+      expect(await one.page.evaluate('window.touched')).toBeUndefined();
     }, 120_000);
   });
 });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { endpointWords } from '#libs/selection/endpoint-words.js';
-import { selections, server } from '../api/queries.js';
+import { selections, server } from '../client/queries.js';
 import { Foreign } from '../parts/foreign.js';
 import { Facts, Heading } from '../parts/page.js';
 import { Trouble, Waiting } from '../parts/trouble.js';

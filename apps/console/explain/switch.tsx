@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Selection } from '#libs/selection/selection.js';
 import { distanceWords } from '../../cli/text/instant.js';
-import { selections } from '../api/queries.js';
+import { selections } from '../client/queries.js';
 import { Instant } from '../parts/instant.js';
 import { Outcome } from '../parts/outcome.js';
 import { useMoment } from '../session/moment.js';

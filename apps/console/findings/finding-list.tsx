@@ -3,7 +3,7 @@ import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { shown } from '../../cli/text/escape.js';
 import { evidenceWords } from '../../cli/words/evidence.js';
 import { ruleText } from '../../cli/words/rule-text.js';
-import type { Schemas } from '../api/client.js';
+import type { Schemas } from '../client/api.js';
 import { Lines } from '../parts/copied.js';
 import { Brief, Foreign } from '../parts/foreign.js';
 import { Instant } from '../parts/instant.js';

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { findings } from '../api/queries.js';
+import { findings } from '../client/queries.js';
 import { Facets } from '../fleet/facets.js';
 import { Freshness } from '../fleet/freshness.js';
 import { QueryBox } from '../fleet/query-box.js';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { distanceWords } from '../../cli/text/instant.js';
-import type { Schemas } from '../api/client.js';
+import type { Schemas } from '../client/api.js';
 import { CertificateName, toldOf } from '../parts/certificate.js';
 import { Brief } from '../parts/foreign.js';
 import { Instant } from '../parts/instant.js';

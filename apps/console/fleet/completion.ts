@@ -1,4 +1,4 @@
-import type { Schemas } from '../api/client.js';
+import type { Schemas } from '../client/api.js';
 import { termOf } from './where.js';
 
 export interface Suggestion {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { OUTCOME_WORDS } from '../../cli/words/outcome.js';
-import type { Schemas } from '../api/client.js';
-import { facets, type ListName, type Narrowed } from '../api/queries.js';
+import type { Schemas } from '../client/api.js';
+import type { Narrowed } from '../client/moment.js';
+import { facets, type ListName } from '../client/queries.js';
 import { Brief } from '../parts/foreign.js';
 import { useMoment } from '../session/moment.js';
 import { hasTerm, termOf, toggled } from './where.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../api/client.js';
+import type { Schemas } from '../client/api.js';
 import { Facts } from '../parts/page.js';
 
 const count = (n: number): string => n.toLocaleString('en-US');

@@ -2,7 +2,7 @@ import { Button, Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { readQuery } from '#libs/query/read-query.js';
-import { type ListName, fields } from '../api/queries.js';
+import { type ListName, fields } from '../client/queries.js';
 import { Brief } from '../parts/foreign.js';
 import { useMoment } from '../session/moment.js';
 import { completion, type Suggestion } from './completion.js';

@@ -1,6 +1,6 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import { commonName, issuerWords } from '../../cli/text/certificate-label.js';
-import type { Schemas } from '../api/client.js';
+import type { Schemas } from '../client/api.js';
 import { Brief } from './foreign.js';
 
 /** What of a certificate is told beside its name. */

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Problem } from '../api/problem.js';
+import { Problem } from '../client/problem.js';
 import { Foreign } from './foreign.js';
 
 /** What stood in the way, what to do about it, and another try where that may help. */

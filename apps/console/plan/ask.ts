@@ -5,8 +5,8 @@ import type { PartlyKnown } from '#libs/views/plannable-fleet.js';
 import { done } from '../../cli/failure.js';
 import { storyOf } from '../../cli/plan/planner.js';
 import type { Story } from '../../cli/plan/story.js';
-import { api, told } from '../api/client.js';
-import type { Moment } from '../api/queries.js';
+import { api, told } from '../client/api.js';
+import type { Moment } from '../client/moment.js';
 
 /** The answer of `POST /plans`, as the libraries know it. */
 type Answer = PlanReport & {

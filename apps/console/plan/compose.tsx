@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { server as known, servers } from '../api/queries.js';
+import { server as known, servers } from '../client/queries.js';
 import { certificateWords } from '../../cli/text/certificate-label.js';
 import { shortThumbprint } from '../parts/certificate.js';
 import { enabling } from '../server/store.js';

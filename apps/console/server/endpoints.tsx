@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Certificate } from '#libs/certificates/certificate.js';
 import { endpointWords } from '#libs/selection/endpoint-words.js';
-import { selections } from '../api/queries.js';
+import { selections } from '../client/queries.js';
 import { Named } from '../explain/named.js';
 import { Brief } from '../parts/foreign.js';
 import { Outcome } from '../parts/outcome.js';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { Server } from '#libs/fleet/document.js';
-import type { Schemas } from '../api/client.js';
-import { server } from '../api/queries.js';
+import type { Schemas } from '../client/api.js';
+import { server } from '../client/queries.js';
 import { FindingList } from '../findings/finding-list.js';
 import { Brief, Foreign } from '../parts/foreign.js';
 import { Instant } from '../parts/instant.js';

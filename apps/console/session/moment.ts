@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import type { Moment } from '../api/queries.js';
+import type { Moment } from '../client/moment.js';
 
 /** The organization and the time of the address. */
 export function useMoment(): Moment {

@@ -9,6 +9,7 @@ const PAGES = [
   { to: '/findings', name: 'Findings' },
   { to: '/timeline', name: 'Timeline' },
   { to: '/plan', name: 'Should I overwrite?' },
+  { to: '/system', name: 'System' },
 ] as const;
 
 export function Header() {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { NativeSelect } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { endpointWords } from '#libs/selection/endpoint-words.js';
-import { servers } from '../api/queries.js';
+import { servers } from '../client/queries.js';
 import { Foreign } from '../parts/foreign.js';
 import { Heading } from '../parts/page.js';
 import { useMoment } from '../session/moment.js';

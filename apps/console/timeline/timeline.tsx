@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Schemas } from '../api/client.js';
-import { timeline } from '../api/queries.js';
+import type { Schemas } from '../client/api.js';
+import { timeline } from '../client/queries.js';
 import { Facts } from '../parts/page.js';
 import { Trouble, Waiting } from '../parts/trouble.js';
 import { useMoment } from '../session/moment.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../api/client.js';
+import type { Schemas } from '../client/api.js';
 
 export type Item = Schemas['TimelineItem'];
 export type GroupOfItems = Schemas['TimelineGroup'];

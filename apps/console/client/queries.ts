@@ -1,24 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { isSelections, isServer } from '../../cli/answers.js';
-import { api, told } from './client.js';
-
-/** Which organization is asked, and of which time. */
-export interface Moment {
-  readonly organization?: string | undefined;
-  readonly asOf?: string | undefined;
-}
-
-export interface Narrowed {
-  readonly where?: string | undefined;
-  readonly view?: string | undefined;
-  readonly sort?: string | undefined;
-}
-
-/** What is not set is not sent. */
-function given<T extends object>(parameters: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
-  return Object.assign(Object.create(null), Object.fromEntries(set));
-}
+import { api, told } from './api.js';
+import { given, type Moment, type Narrowed } from './moment.js';
 
 const PAGE = 500;
 

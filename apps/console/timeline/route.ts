@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { textIn } from '../session/search.js';
+import { root } from '../shell/root.js';
+
+export const timeline = createRoute({
+  getParentRoute: () => root,
+  path: '/timeline',
+  component: lazyRouteComponent(() => import('./timeline-page.js'), 'TimelinePage'),
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { server?: string | undefined; endpoint?: string | undefined } => ({
+    ...textIn(search, 'server'),
+    ...textIn(search, 'endpoint'),
+  }),
+});
