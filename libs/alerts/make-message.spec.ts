@@ -112,8 +112,8 @@ describe('a group', () => {
     const { remedy } = messageOf(groupOf([alertOn(1), alertOn(2)], { count: 30 }), null);
     expect(remedy.slice(0, 3)).toEqual([
       'Enable-ExchangeCertificate -Server EX01',
-      'Start-EdgeSynchronization',
       'Enable-ExchangeCertificate -Server EX02',
+      'Start-EdgeSynchronization',
     ]);
     expect(remedy.at(-1)).toMatch(/^The same for the others of the 30: /);
   });

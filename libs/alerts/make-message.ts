@@ -103,7 +103,11 @@ function linksOf(
 /** The way back of all of them, the worst first; where there are more, how one finds the rest. */
 function remedyOf(alerts: readonly Alert[], count: number): readonly string[] {
   const steps = [...new Set(alerts.flatMap(({ facts }) => facts.remedy))];
-  const shown = steps.slice(0, MOST_STEPS);
+  // What all have in common comes once, behind what each has of its own.
+  const common =
+    alerts.length < 2 ? [] : steps.filter((step) => alerts.every(({ facts }) => facts.remedy.includes(step)));
+  const own = steps.filter((step) => !common.includes(step));
+  const shown = [...own.slice(0, Math.max(0, MOST_STEPS - common.length)), ...common];
   if (shown.length === 0 || (shown.length === steps.length && count <= alerts.length)) return shown;
   return [
     ...shown,
