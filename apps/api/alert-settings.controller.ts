@@ -5,7 +5,7 @@ import type { AlertRule } from '#libs/alerts/alert-rule.js';
 import type { ReadSettings } from '#libs/channels/channel.js';
 import { channelNamed } from '#libs/channels/channels.js';
 import { testMessage } from '#libs/channels/test-message.js';
-import { sealSettings, shownSettings, withKeptSecrets } from '#libs/delivery/sealed-settings.js';
+import { openSettings, sealSettings, shownSettings, withKeptSecrets } from '#libs/delivery/sealed-settings.js';
 import { backTest } from '#libs/store/alerts/backtest.js';
 import { alertChannels, forgetChannel, saveChannel, type StoredChannel } from '#libs/store/alerts/channel-rows.js';
 import { alertRules, forgetRule, saveRule } from '#libs/store/alerts/rule-rows.js';
@@ -191,14 +191,21 @@ export class AlertSettingsController {
     if (channel === undefined) throw noChannel(asked.kind);
     const { secrets } = channel;
     const settings = withKept(asked.settings, kept, secrets);
-    // A kept secret was read when it was entered, and cannot be read again here.
-    if (settings === asked.settings) mustBeRead(channel.readSettings(settings));
     const { keys } = this.api;
     if (keys === null && secrets.some((key) => settings[key] != null))
       throw new Refused('unprocessable', 'This Certfleet has no key to keep secrets with.', {
         remedy: 'Start it with CERTFLEET_SECRET_KEYS: k1: and what `openssl rand -base64 32` prints.',
       });
-    return keys === null ? settings : sealSettings(settings, secrets, { organization, channelId: name }, keys);
+    if (keys === null) {
+      mustBeRead(channel.readSettings(settings));
+      return settings;
+    }
+    const place = { organization, channelId: name };
+    const opened = openSettings(settings, secrets, place, keys);
+    if (!opened.ok)
+      throw new Refused('unprocessable', `It cannot be kept: ${opened.why}.`, { remedy: 'Enter that secret anew.' });
+    mustBeRead(channel.readSettings(opened.settings));
+    return sealSettings(settings, secrets, place, keys);
   }
 }
 
