@@ -24,6 +24,7 @@ export function alertAnswer({ alert, group, heldBack }: ListedAlert, deliveries:
     server: facts.fqdn,
     endpoint: facts.endpoint,
     title: titleOf(alert),
+    headline: facts.headline,
     summary: facts.summary,
     before: facts.before,
     after: facts.after,

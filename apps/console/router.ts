@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { alerts } from './alerts/route.js';
 import { explain } from './explain/route.js';
 import { findings } from './findings/route.js';
 import { fleet } from './fleet/route.js';
@@ -9,7 +10,7 @@ import { root } from './shell/root.js';
 import { timeline } from './timeline/route.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings]),
+  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, ...alerts]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

@@ -1631,6 +1631,8 @@ export interface components {
             server: string | null;
             endpoint: string | null;
             title: string;
+            /** @description What is the matter, without the place. */
+            headline: string;
             summary: string;
             /** @description Null: it was not there, or the alert is not about what is presented. */
             before: {
