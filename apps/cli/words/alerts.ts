@@ -34,6 +34,7 @@ export const CONDITION_WORDS: Readonly<Record<ConditionKind, string>> = {
 
 /** What exactly a rule matches, in one line. */
 export function matchWords(condition: RuleCondition): string {
+  if (condition.kind === 'query') return `${condition.list} that meet ${condition.where}`;
   const words = `${CONDITION_WORDS[condition.kind]}${detailWords(condition)}`;
   return 'where' in condition && condition.where !== null ? `${words}, where ${condition.where}` : words;
 }
@@ -45,8 +46,6 @@ function detailWords(condition: RuleCondition): string {
       const rules = condition.rules === null ? '' : `, of ${condition.rules.join(', ')}`;
       return ` that are ${condition.severities.join(' or ')}${introduced}${rules}`;
     }
-    case 'query':
-      return ` of ${condition.list}`;
     case 'default-smtp-overwritten':
       return condition.edge ? ' and an Edge subscription depends on it' : '';
     case 'presented-expires':

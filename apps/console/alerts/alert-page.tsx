@@ -46,33 +46,14 @@ function nameOf({ server }: Alert): string {
 
 function Known({ alert }: { readonly alert: Alert }) {
   return (
-    <div className="alert-page">
+    <div className="alert-page one-alert">
+      <Told alert={alert} />
+      <div className="beside-alert">
+        <Act alert={alert} />
+        <About alert={alert} />
+        <Together alert={alert} />
+      </div>
       <div>
-        <section className="sheet" aria-label="What it tells">
-          <p className="alert-where">
-            <Severity severity={alert.severity} /> <AlertState alert={alert} /> <Marks alert={alert} />
-          </p>
-          {alert.endpoint === null ? null : (
-            <p>
-              <strong>
-                <Brief text={endpointWords(alert.endpoint)} most={240} />
-              </strong>
-            </p>
-          )}
-          <p className="summary">
-            <Foreign text={alert.summary} most={1_200} />
-          </p>
-          {alert.corrected === null ? null : (
-            <p className="doubt">
-              What was told is contradicted: <Foreign text={alert.corrected} most={600} />
-            </p>
-          )}
-          {alert.heldBack === null ? null : (
-            <p className="doubt">
-              Nobody is told: <Foreign text={alert.heldBack} most={400} />.
-            </p>
-          )}
-        </section>
         <Effect alert={alert} />
         <Cause alert={alert} />
         <Remedy alert={alert} />
@@ -80,12 +61,38 @@ function Known({ alert }: { readonly alert: Alert }) {
         <Life alert={alert} />
         <Deliveries alert={alert} />
       </div>
-      <div className="beside-alert">
-        <Act alert={alert} />
-        <About alert={alert} />
-        <Together alert={alert} />
-      </div>
     </div>
+  );
+}
+
+function Told({ alert }: { readonly alert: Alert }) {
+  const { severity, endpoint, summary, corrected, heldBack } = alert;
+  return (
+    <section className="sheet" aria-label="What it tells">
+      <p className="alert-where">
+        <Severity severity={severity} /> <AlertState alert={alert} /> <Marks alert={alert} />
+      </p>
+      {endpoint === null ? null : (
+        <p>
+          <strong>
+            <Brief text={endpointWords(endpoint)} most={240} />
+          </strong>
+        </p>
+      )}
+      <p className="summary">
+        <Foreign text={summary} most={1_200} />
+      </p>
+      {corrected === null ? null : (
+        <p className="doubt">
+          What was told is contradicted: <Foreign text={corrected} most={600} />
+        </p>
+      )}
+      {heldBack === null ? null : (
+        <p className="doubt">
+          Nobody is told: <Foreign text={heldBack} most={400} />.
+        </p>
+      )}
+    </section>
   );
 }
 

@@ -90,7 +90,7 @@ function Hits({ told: { items, hits, over, cutOff } }: { readonly told: Schemas[
                 <Brief text={server.split('.')[0] ?? server} most={40} />
               </strong>
             )}{' '}
-            <Foreign text={what} most={160} />
+            <Foreign text={what} most={300} />
           </li>
         ))}
       </ol>

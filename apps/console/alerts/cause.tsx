@@ -24,7 +24,6 @@ export function Effect({ alert: { before, after } }: { readonly alert: Alert }) 
 }
 
 const COLOURS: Readonly<Record<string, string>> = {
-  PRESENTED: 'good',
   NOT_ADVERTISED: 'quiet',
   HANDSHAKE_FAILS: 'bad',
   INDETERMINATE: 'doubt',

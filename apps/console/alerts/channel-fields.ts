@@ -1,7 +1,9 @@
 import '../plan/no-eval.js';
 import { z } from 'zod';
 import type { Severity } from '#libs/rules/finding.js';
-import type { Schemas } from '../client/api.js';
+import type { components } from '../client/schema.js';
+
+type Schemas = components['schemas'];
 
 type Kind = Schemas['ChannelKind'];
 

@@ -14,9 +14,9 @@ export function Health({ record }: { readonly record: Record | undefined }) {
   const colour = triedInVain > 0 || isFailing(record) ? 'bad' : undelivered > 0 ? 'doubt' : 'good';
   return (
     <>
-      <strong className={colour}>{wordsOf(record)}</strong>{' '}
+      <strong className={colour}>{wordsOf(record)}</strong>;{' '}
       <span className="dim">
-        {delivered} delivered, {undelivered} not{due === 0 ? '' : `, ${due} due`} in 30 days
+        {delivered} delivered, {undelivered} undelivered{due === 0 ? '' : `, ${due} due`} in 30 days
         {lastDeliveredAt === null ? null : (
           <>
             ; last <Instant at={lastDeliveredAt} />
@@ -32,7 +32,7 @@ function isFailing({ last }: Record): boolean {
 }
 
 function wordsOf(record: Record): string {
-  if (record.triedInVain > 0) return 'does not take what is sent';
+  if (record.triedInVain > 0) return 'messages wait: it was tried in vain';
   if (isFailing(record)) return 'the last message did not arrive';
   if (record.undelivered > 0) return 'works again';
   return record.delivered > 0 ? 'works' : 'about to be sent';

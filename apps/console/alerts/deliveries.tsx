@@ -9,13 +9,13 @@ type Result = Schemas['DeliveryResult'];
 const COLOURS: Readonly<Record<Result['state'], string>> = { delivered: 'good', undelivered: 'bad', due: 'doubt' };
 
 /** Who was told what, through which channel, and what the receiver said. */
-export function Deliveries({ alert: { deliveries, heldBack } }: { readonly alert: Alert }) {
+export function Deliveries({ alert: { deliveries, heldBack, state } }: { readonly alert: Alert }) {
   return (
     <section className="sheet">
       <h2>Who was told</h2>
       {deliveries.length === 0 ? (
         <p>
-          Nobody yet.
+          {state === 'resolved' ? 'Nobody.' : 'Nobody yet.'}
           {heldBack === null ? null : (
             <>
               {' '}

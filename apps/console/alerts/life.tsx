@@ -58,9 +58,16 @@ function One({ event, summary }: { readonly event: Event; readonly summary: stri
   return (
     <>
       <p>
-        <strong>{WORDS[what]}</strong> {severity === null ? null : <Severity severity={severity} />}{' '}
+        <strong>{WORDS[what]}</strong>
+        {severity === null ? null : (
+          <>
+            {' '}
+            <Severity severity={severity} />
+          </>
+        )}
         {by === null ? null : (
           <>
+            {' '}
             by <Brief text={by} />
           </>
         )}

@@ -1,20 +1,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isLike } from '#libs/alerts/silences.js';
 import { Brief } from '../parts/foreign.js';
 import { Trouble } from '../parts/trouble.js';
-import { fieldOf, instantOf } from '../session/as-of.js';
+import { fieldOf } from '../session/as-of.js';
 import { useMoment } from '../session/moment.js';
 import { useSilence } from './deeds.js';
-import type { Alert } from './groups.js';
 import { alertList } from './queries.js';
-
-export interface Matches {
-  readonly rule: string;
-  readonly server: string;
-  readonly endpoint: string;
-}
+import { isCovered, type Matches, matchesOf, spanOf, type Time } from './silence-draft.js';
 
 const LENGTHS = [
   { value: '1', label: '1 hour' },
@@ -39,7 +32,7 @@ export function SilenceForm({
   const [reason, setReason] = useState('');
   const [ticket, setTicket] = useState('');
   const silence = useSilence();
-  const covering = given(matches);
+  const covering = matchesOf(matches);
   const isEmpty = Object.keys(covering).length === 0;
   const put = (key: keyof Matches) => (value: string) => setMatches({ ...matches, [key]: value });
   return (
@@ -86,13 +79,6 @@ export function SilenceForm({
   );
 }
 
-interface Time {
-  readonly hours: string;
-  /** As a field has it; empty: from now on. */
-  readonly from: string;
-  readonly until: string;
-}
-
 function Span({ time, setTime }: { readonly time: Time; readonly setTime: (time: Time) => void }) {
   return (
     <>
@@ -123,14 +109,6 @@ function Span({ time, setTime }: { readonly time: Time; readonly setTime: (time:
   );
 }
 
-/** A length counts from the beginning; what is no instant is left to the server to refuse. */
-export function spanOf({ hours, from, until }: Time, now: number) {
-  const beginning = instantOf(from);
-  if (hours === 'until') return { from: beginning, until: instantOf(until) ?? until };
-  const begins = beginning === null ? now : Date.parse(beginning);
-  return { from: beginning, until: new Date(begins + Number(hours) * 3_600_000).toISOString() };
-}
-
 function Pattern({
   name,
   value,
@@ -152,10 +130,6 @@ function Pattern({
   );
 }
 
-function given(matches: Matches): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(matches).filter(([, value]) => value.trim() !== ''));
-}
-
 /** The open alerts that it would cover, as they are known here. */
 function Covered({ matches }: { readonly matches: Readonly<Record<string, string>> }) {
   const { data } = useQuery(alertList(useMoment(), { state: 'open' }));
@@ -174,18 +148,4 @@ function Covered({ matches }: { readonly matches: Readonly<Record<string, string
       {covered.length > 1 ? ' …' : ''}
     </p>
   );
-}
-
-export function isCovered(
-  { rule, server, endpoint }: Pick<Alert, 'rule' | 'server' | 'endpoint'>,
-  matches: Readonly<Record<string, string>>,
-): boolean {
-  const { rule: ruleLike, server: serverLike, endpoint: endpointLike } = matches;
-  if (ruleLike !== undefined && !isLike(rule, ruleLike)) return false;
-  if (
-    serverLike !== undefined &&
-    ![server, server?.split('.')[0]].some((name) => name != null && isLike(name, serverLike))
-  )
-    return false;
-  return endpointLike === undefined || (endpoint !== null && isLike(endpoint, endpointLike));
 }
