@@ -211,10 +211,8 @@ everywhere('the pages of alerts', () => {
       '/alerts?state=all',
       `/alerts/${dark}`,
       '/alerts/silences?server=EX0*',
-      '/alerts/rules',
       '/alerts/rules/presented-expires',
       '/alerts/channels',
-      '/alerts/channels/duty',
       '/alerts/digest',
     ].map(address);
 
@@ -234,6 +232,8 @@ everywhere('the pages of alerts', () => {
       '/alerts/no-id',
       '/alerts/rules/nothing-of-the-kind',
       '/alerts/new-rule',
+      '/alerts/rules',
+      '/alerts/channels/duty',
       '/alerts/channels/nothing',
       '/alerts/new-channel?kind=email',
       '/alerts/new-channel',

@@ -9,7 +9,7 @@ import { Instant } from '../parts/instant.js';
 import { Trouble, Waiting } from '../parts/trouble.js';
 import { useMoment } from '../session/moment.js';
 import { backTest } from './queries.js';
-import { useWhyNot } from './rights.js';
+import { useIsSettled, useWhyNot } from './rights.js';
 import { conditionOf, type RuleDraft } from './rule-draft.js';
 
 const PATIENCE_MS = 500;
@@ -38,6 +38,7 @@ export function BackTest({ draft }: { readonly draft: RuleDraft }) {
 
 function Tried({ draft, days }: { readonly draft: RuleDraft; readonly days: number }) {
   const [settled] = useDebouncedValue(draft, PATIENCE_MS);
+  const isSettled = useIsSettled();
   const condition = conditionOf(settled);
   const rule = {
     name: 'draft',
@@ -52,7 +53,7 @@ function Tried({ draft, days }: { readonly draft: RuleDraft; readonly days: numb
   const id = /^[a-z0-9][a-z0-9-]{0,62}$/.test(settled.id) ? settled.id : 'draft';
   const { data, error, isFetching, refetch } = useQuery({
     ...backTest(useMoment(), id, rule, days),
-    enabled: condition.ok,
+    enabled: condition.ok && isSettled,
     placeholderData: keepPreviousData,
   });
   if (!condition.ok) return <p className="dim tried">Nothing to try yet: {condition.fault}</p>;

@@ -137,14 +137,14 @@ function CarriedFields({ carried, carry }: { readonly carried: Carried; readonly
 function Forget({ name }: { readonly name: string }) {
   const [isSure, beSure] = useState(false);
   const navigate = useNavigate();
-  const forget = useForgetChannel();
+  const forget = useForgetChannel(() => navigate({ to: '/alerts/channels' }));
   return (
     <>
       <Button
         variant="default"
         disabled={forget.isPending}
         onClick={() => {
-          if (isSure) forget.mutate(name, { onSuccess: () => void navigate({ to: '/alerts/channels' }) });
+          if (isSure) forget.mutate(name);
           else beSure(true);
         }}
       >

@@ -6,12 +6,19 @@ import type { ChannelRequest } from './channel-fields.js';
 import type { RuleRequest } from './rule-draft.js';
 
 /** What is decided about alerts. Whatever is shown of them is asked anew afterwards. */
-function useDeed<Asked, T>(deed: (asked: Asked, query: { organization?: string }) => Promise<T>) {
+function useDeed<Asked, T>(
+  deed: (asked: Asked, query: { organization?: string }) => Promise<T>,
+  /** Where to go from a page whose subject is no more, before it is asked for again. */
+  leave?: () => Promise<void>,
+) {
   const { organization } = useMoment();
   const answers = useQueryClient();
   return useMutation({
     mutationFn: (asked: Asked) => deed(asked, given({ organization })),
-    onSuccess: () => answers.invalidateQueries({ queryKey: ['alerts'] }),
+    onSuccess: async () => {
+      await leave?.();
+      await answers.invalidateQueries({ queryKey: ['alerts'] });
+    },
   });
 }
 
@@ -63,9 +70,10 @@ export function useSaveRule() {
   );
 }
 
-export function useForgetRule() {
-  return useDeed((id: string, query) =>
-    done(api.DELETE('/api/v1/alerts/rules/{id}', { params: { path: { id }, query } })),
+export function useForgetRule(leave: () => Promise<void>) {
+  return useDeed(
+    (id: string, query) => done(api.DELETE('/api/v1/alerts/rules/{id}', { params: { path: { id }, query } })),
+    leave,
   );
 }
 
@@ -80,9 +88,10 @@ export function useSaveChannel() {
   );
 }
 
-export function useForgetChannel() {
-  return useDeed((name: string, query) =>
-    done(api.DELETE('/api/v1/alerts/channels/{name}', { params: { path: { name }, query } })),
+export function useForgetChannel(leave: () => Promise<void>) {
+  return useDeed(
+    (name: string, query) => done(api.DELETE('/api/v1/alerts/channels/{name}', { params: { path: { name }, query } })),
+    leave,
   );
 }
 

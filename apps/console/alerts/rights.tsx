@@ -10,6 +10,11 @@ export function useWhyNot(): string | null {
   return `This token is one of a ${data.role}: it may look, and not decide. Deciding takes a token of an administrator.`;
 }
 
+/** Whether the server is to be asked what only administrators may: not before it is known what this token is for. */
+export function useIsSettled(): boolean {
+  return !useQuery(ownKey(useMoment())).isPending;
+}
+
 /** What only administrators may do: whoever may not sees it, and why it cannot be used. */
 export function Deciding({ children }: { readonly children: ReactNode }) {
   const why = useWhyNot();

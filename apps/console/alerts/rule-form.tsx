@@ -189,7 +189,7 @@ function Forget({
 }) {
   const [isSure, beSure] = useState(false);
   const navigate = useNavigate();
-  const forget = useForgetRule();
+  const forget = useForgetRule(() => navigate({ to: '/alerts/rules' }));
   if (builtIn && !isChanged) return null;
   const words = builtIn ? 'As Certfleet brings it' : 'Delete it';
   return (
@@ -198,7 +198,7 @@ function Forget({
         variant="default"
         disabled={forget.isPending}
         onClick={() => {
-          if (isSure) forget.mutate(id, { onSuccess: () => void navigate({ to: '/alerts/rules' }) });
+          if (isSure) forget.mutate(id);
           else beSure(true);
         }}
       >

@@ -25,7 +25,7 @@ export function AlertHeading({ title, below, children }: AlertHeadingProps) {
   return (
     <>
       <Heading title={title}>{children}</Heading>
-      <nav className="tabs" aria-label="Pages about alerts">
+      <nav className="parts" aria-label="Pages about alerts">
         {TABS.map(({ to, name }) => (
           <Link
             key={to}

@@ -10,6 +10,7 @@ const PAGES = [
   { to: '/alerts', name: 'Alerts' },
   { to: '/timeline', name: 'Timeline' },
   { to: '/plan', name: 'Should I overwrite?' },
+  { to: '/system', name: 'System' },
 ] as const;
 
 export function Header() {
