@@ -117,7 +117,7 @@ function Texts({ field, texts, put }: ManyProps & { readonly texts: readonly str
   const all = texts.at(-1) === '' || texts.length === 0 ? texts : [...texts, ''];
   const rows = all.length === 0 ? [''] : all;
   return (
-    <fieldset className="many">
+    <fieldset className="several">
       <legend>
         {key}
         {needed ? <span aria-hidden="true"> *</span> : null}
@@ -141,7 +141,7 @@ function Pairs({ field, pairs, put }: ManyProps & { readonly pairs: readonly Pai
   const rows: readonly Pair[] = pairs.at(-1)?.[0] === '' ? pairs : [...pairs, ['', '']];
   const change = (i: number, pair: Pair) => put(rows.map((one, at) => (at === i ? pair : one)));
   return (
-    <fieldset className="many">
+    <fieldset className="several">
       <legend>{key}</legend>
       {rows.map(([name, value], i) => (
         <div key={i} className="pair">
