@@ -91,9 +91,10 @@ describe('channels', () => {
 
   test('are read whole when a secret is kept: nothing else of them may be wrong', async () => {
     expect((await save({ url: 'ftp://hooks.example.com', secrets: '…' })).status).toBe(400);
-    expect((await save({ url: 'https://hooks.example.com/y', secrets: '…' })).status).toBe(200);
+    expect((await save({ url: 'https://hooks.example.com/x', secrets: '…', body: 'odd' })).status).toBe(400);
+    expect((await save({ url: 'https://hooks.example.com/x', secrets: '…', body: 'alertmanager' })).status).toBe(200);
     expect((await asked('/channels')).body.items).toMatchObject([
-      { settings: { url: 'https://hooks.example.com/y', secrets: '…' } },
+      { settings: { url: 'https://hooks.example.com/x', secrets: '…', body: 'alertmanager' } },
     ]);
   });
 });

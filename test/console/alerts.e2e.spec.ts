@@ -83,12 +83,16 @@ everywhere('the pages of alerts', () => {
     expect(receiver.bodies().some((body) => body.includes('certfleet.test'))).toBe(true);
     await page.getByLabel('url', { exact: false }).fill(`${receiver.url}/broken`);
     await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.setting', { hasText: 'what signs' }).getByText('must be entered anew').waitFor();
+    await page.getByRole('button', { name: 'Replace secrets' }).click();
+    await page.getByLabel('secrets 1').fill(SECRET);
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved: duty').waitFor();
     await page.getByRole('button', { name: 'Send a test' }).click();
     await page.getByText('answered 500: out of order').waitFor();
     await api('PUT', 'alerts/channels/duty', {
       kind: 'webhook',
-      settings: { url: `${receiver.url}/duty`, secrets: '…' },
+      settings: { url: `${receiver.url}/duty`, secrets: [SECRET] },
     });
     await page.goto(address('/alerts/channels'));
     await page.getByText(`${receiver.url}/duty`).waitFor();

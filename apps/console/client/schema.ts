@@ -4544,7 +4544,7 @@ export interface operations {
                 /** @description The organization, where the credential has several. Default: `default`. */
                 organization?: string;
                 /** @description Groups of metrics, one or several times. Without it all; of a large fleet those that stay few. */
-                "collect[]"?: ("summary" | "projection" | "ingest" | "findings" | "reliance" | "sources" | "presented" | "certificates") | ("summary" | "projection" | "ingest" | "findings" | "reliance" | "sources" | "presented" | "certificates")[];
+                "collect[]"?: ("summary" | "projection" | "ingest" | "findings" | "reliance" | "notifications" | "sources" | "presented" | "certificates") | ("summary" | "projection" | "ingest" | "findings" | "reliance" | "notifications" | "sources" | "presented" | "certificates")[];
             };
             header?: never;
             path?: never;
