@@ -9,6 +9,7 @@ export const END_WORDS: Readonly<Record<EndReason | 'corrected', string>> = {
   gone: 'the server or the endpoint is no more',
   'subscribed-again': 'the Edge was subscribed again',
   'rule-off': 'its rule was switched off',
+  filled: 'what was missing came',
   corrected: 'contradicted by what became known later',
 };
 
@@ -30,6 +31,7 @@ export const CONDITION_WORDS: Readonly<Record<ConditionKind, string>> = {
   drift: 'what is presented changed, and nobody reported it',
   'probe-mismatch': 'what is seen on the wire is not what is foretold',
   conflict: 'reports that contradict each other',
+  'source-gap': 'events that a source numbered never came',
 };
 
 /** What exactly a rule matches, in one line. */
