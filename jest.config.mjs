@@ -52,7 +52,7 @@ export default {
     {
       ...base,
       displayName: 'pure',
-      testMatch: ['<rootDir>/{libs,apps,scripts,test}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps,scripts,test,bench}/**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.pg\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
     },
     { ...database, displayName: 'pg', testMatch: ['<rootDir>/{libs,apps,migrations,test}/**/*.pg.spec.ts'] },

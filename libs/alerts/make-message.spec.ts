@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { footWords } from '#libs/channels/words.js';
 import type { Alert } from './alert.js';
@@ -86,8 +86,12 @@ describe('links', () => {
       explain:
         'https://certfleet.contoso.com/servers/EX01.contoso.com/explain?endpoint=internal-transport&organization=contoso',
     });
-    const router = readFileSync(fileURLToPath(new URL('../../apps/console/router.tsx', import.meta.url)), 'utf8');
-    for (const path of ['/timeline', '/servers/$fqdn/explain']) expect(router).toContain(`'${path}'`);
+    const folder = fileURLToPath(new URL('../../apps/console', import.meta.url));
+    const console = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /^(?:router|[a-z/-]*routes?)\.tsx?$/.test(name))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+      .join('\n');
+    for (const path of ['/timeline', '/servers/$fqdn/explain']) expect(console).toContain(`'${path}'`);
   });
 
   test('name no organization that everybody begins with, and the instant of what is over', () => {
