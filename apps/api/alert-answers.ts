@@ -31,6 +31,7 @@ export const AlertAnswer = z
     server: z.string().nullable(),
     endpoint: z.string().nullable(),
     title: z.string(),
+    headline: z.string().describe('What is the matter, without the place.'),
     summary: z.string(),
     before: Side,
     after: Side,

@@ -15,4 +15,10 @@ export const AlertsQuery = z.strictObject({
   server: ServerName.optional(),
 });
 
+export const SilencesQuery = z.strictObject({
+  organization: everyRead.organization,
+  state: z.enum(['current', 'past']).default('current').describe('current: not over, those to come included.'),
+});
+
+export type SilencesQuery = z.output<typeof SilencesQuery>;
 export type AlertsQuery = z.output<typeof AlertsQuery>;

@@ -1,3 +1,4 @@
+import type { AlertEventType, RecordedAlertEvent } from '#libs/alerts/alert-event.js';
 import type { AlertRule } from '#libs/alerts/alert-rule.js';
 import { titleOf } from '#libs/alerts/title.js';
 import { CHANNEL_NAMES, type ChannelName } from '#libs/channels/channel.js';
@@ -8,6 +9,7 @@ import { serversCalled } from '#libs/store/queries/servers-called.js';
 import type { ListedAlert } from '#libs/store/alerts/alert-list.js';
 import type { DeliveryResult } from '#libs/store/alerts/deliveries.js';
 import type { Transaction } from '#libs/store/database.js';
+import { Refused } from './refused.js';
 
 /** An alert as it is told. */
 export function alertAnswer({ alert, group, heldBack }: ListedAlert, deliveries: readonly DeliveryResult[]) {
@@ -25,6 +27,7 @@ export function alertAnswer({ alert, group, heldBack }: ListedAlert, deliveries:
     server: facts.fqdn,
     endpoint: facts.endpoint,
     title: titleOf(alert),
+    headline: facts.headline,
     summary: facts.summary,
     before: facts.before,
     after: facts.after,
@@ -83,4 +86,40 @@ async function relayWarnings(
 
 export function kindOf({ kind }: Pick<StoredChannel, 'kind'>): ChannelName | null {
   return CHANNEL_NAMES.find((name) => name === kind) ?? null;
+}
+
+const NOTHING_SAID = { severity: null, summary: null, by: null, note: null, ticket: null, reason: null } as const;
+
+/** What an event did to its alert; null: it is about none. */
+export function lifeEvent(event: RecordedAlertEvent) {
+  const { position, occurredAt: at } = event;
+  const base = { position, at, ...NOTHING_SAID };
+  switch (event.type) {
+    case 'alert.fired': {
+      const { severity, summary } = event.data.facts;
+      return { ...base, what: 'fired', episode: 1, severity, summary };
+    }
+    case 'alert.reopened':
+    case 'alert.escalated': {
+      const { episode, facts } = event.data;
+      return { ...base, what: wordOf(event.type), episode, severity: facts.severity, summary: facts.summary };
+    }
+    case 'alert.acknowledged':
+    case 'alert.resolved':
+      return { ...base, ...event.data, what: wordOf(event.type), alert: undefined };
+    case 'alert.corrected':
+      return { ...base, what: 'corrected', episode: event.data.episode, reason: event.data.why };
+    default:
+      return null;
+  }
+}
+
+function wordOf(type: AlertEventType): string {
+  return type.slice('alert.'.length);
+}
+
+export function noAlert(id: string): Refused {
+  return new Refused('not-found', `There is no alert ${id}.`, {
+    remedy: 'GET /api/v1/alerts?state=all lists the alerts.',
+  });
 }

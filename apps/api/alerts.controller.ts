@@ -9,19 +9,20 @@ import { acknowledge, silence, unsilence } from '#libs/store/alerts/say.js';
 import { silencesAt } from '#libs/store/alerts/silence-rows.js';
 import { nextDigest, setDigestHour } from '#libs/store/alerts/tell-digest.js';
 import { inOrganization } from '#libs/store/database.js';
+import { pastSilences } from '#libs/store/queries/past-silences.js';
 import { organizationExists } from '#libs/store/queries/organization-exists.js';
 import { head } from '#libs/store/queries/head.js';
 import { serverKey } from '#libs/store/queries/server-key.js';
 import { AlertAnswer, AlertList, DigestAnswer, SilenceAnswer, SilenceList } from './alert-answers.js';
 import { Acknowledgement, DigestRequest, readBody, SilenceRequest } from './alert-requests.js';
-import { alertAnswer, channelWarnings } from './alert-told.js';
+import { alertAnswer, channelWarnings, noAlert } from './alert-told.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { InstantAndId, keysOf } from './cursor.js';
 import { mustExist } from './intake.js';
 import { page } from './list.js';
-import { AlertId, AlertsQuery } from './alert-params.js';
+import { AlertId, AlertsQuery, SilencesQuery } from './alert-params.js';
 import { ReadQuery, WriteQuery } from './params.js';
 import { noServer } from './reads.js';
 import { Refused } from './refused.js';
@@ -63,11 +64,12 @@ export class AlertsController {
   }
 
   @Get('silences')
-  @ApiOperation({ summary: 'The silences that are not over' })
+  @ApiOperation({ summary: 'The silences that are not over, or the last 200 that are' })
   @ApiOkResponse({ standardSchema: SilenceList })
-  async silences(@WhoAsks() { organization }: Caller, @Query({ schema: WriteQuery }) _query: unknown) {
+  async silences(@WhoAsks() { organization }: Caller, @Query({ schema: SilencesQuery }) { state }: SilencesQuery) {
     const now = this.api.now().toISOString();
-    return { items: await inOrganization(this.api.database, organization, (db) => silencesAt(db, organization, now)) };
+    const asked = state === 'past' ? pastSilences : silencesAt;
+    return { items: await inOrganization(this.api.database, organization, (db) => asked(db, organization, now)) };
   }
 
   @Post('silences')
@@ -190,12 +192,6 @@ function given(matches: Readonly<Record<string, string | undefined>>) {
   return Object.fromEntries(
     Object.entries(matches).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
-}
-
-function noAlert(id: string): Refused {
-  return new Refused('not-found', `There is no alert ${id}.`, {
-    remedy: 'GET /api/v1/alerts?state=all lists the alerts.',
-  });
 }
 
 function notSaid(id: string, why: 'unknown' | 'resolved' | 'stands'): Refused {

@@ -1,3 +1,4 @@
+import { AlertRecordController } from './alert-record.controller.js';
 import { AlertSettingsController } from './alert-settings.controller.js';
 import { AlertsController } from './alerts.controller.js';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -14,6 +15,7 @@ import { ImportsController } from './imports.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogController } from './log.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { OwnKeyController } from './own-key.controller.js';
 import { PlansController } from './plans.controller.js';
 import { PresentationsController } from './presentations.controller.js';
 import { QueryController } from './query.controller.js';
@@ -37,6 +39,7 @@ const CONTROLLERS = [
   CertificatesController,
   FindingsController,
   AlertSettingsController,
+  AlertRecordController,
   AlertsController,
   QueryController,
   ViewsController,
@@ -52,6 +55,7 @@ const CONTROLLERS = [
   SourcesController,
   StatusController,
   KeysController,
+  OwnKeyController,
   HealthController,
   MetricsController,
   ReferenceController,

@@ -21,6 +21,10 @@ export const KeyMade = z
   })
   .meta({ id: 'KeyMade' });
 
+export const OwnKey = z
+  .object({ name: key.name, role: key.role, servers: key.servers, organization: z.string() })
+  .meta({ id: 'OwnKey' });
+
 export const KeyRevoked = z.object({ name: z.string(), organization: z.string() }).meta({ id: 'KeyRevoked' });
 
 export const KeyList = list(KeyItem, 'KeyList');

@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { alerts } from './alerts/route.js';
 import { explain } from './explain/route.js';
 import { findings } from './findings/route.js';
 import { fleet } from './fleet/route.js';
@@ -10,7 +11,7 @@ import { system } from './system/route.js';
 import { timeline } from './timeline/route.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, ...system]),
+  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, ...alerts, ...system]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

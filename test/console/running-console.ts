@@ -16,8 +16,8 @@ export interface RunningConsole {
   readonly token: () => string;
 }
 
-/** A Certfleet with the demo organization and a browser, for all tests of the `describe` that this is called in. */
-export function runningConsole(executable: string): RunningConsole {
+/** A Certfleet with the demo organization, in this environment, and a browser, for all tests of the `describe` that this is called in. */
+export function runningConsole(executable: string, environment: Readonly<Record<string, string>> = {}): RunningConsole {
   const folder = mkdtempSync(join(tmpdir(), 'cf-console-'));
   chmodSync(folder, 0o755); // the database server runs as another user when root starts it
   let running: Started;
@@ -26,7 +26,7 @@ export function runningConsole(executable: string): RunningConsole {
   const open: Look[] = [];
 
   beforeAll(async () => {
-    running = startCertfleet(['up', '--port', '0', '--demo', '--data', join(folder, 'data')]);
+    running = startCertfleet(['up', '--port', '0', '--demo', '--data', join(folder, 'data')], environment);
     await serving(running);
     link = /^Certfleet {2}(\S+)/m.exec(running.stdout())?.[1] ?? '';
     browser = await launch(executable);

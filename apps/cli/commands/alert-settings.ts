@@ -3,6 +3,7 @@ import { ask } from '../client.js';
 import { connectionOf, type OnlineOptions } from '../connection.js';
 import { failed, type Failures } from '../failure.js';
 import { shown } from '../text/escape.js';
+import { backTestWords } from '../words/alerts.js';
 import { table } from '../text/table.js';
 import type { Terminal } from '../terminal.js';
 
@@ -136,10 +137,7 @@ export async function backTestRule(
 }
 
 function backTestText({ hits, withoutConditions, items, over, cutOff }: BackTest, days: string): string {
-  const sum =
-    over === 'now'
-      ? `${hits} now; its past cannot be asked`
-      : `${hits} ${hits === 1 ? 'hit' : 'hits'} in ${days} days${withoutConditions === null ? '' : `; without its conditions ${withoutConditions}`}`;
+  const sum = backTestWords({ hits, withoutConditions, over }, days);
   const rows = items.map(
     ({ at, server, what }) => `  ${at.slice(0, 16).replace('T', ' ')}  ${shown(server ?? '')}  ${shown(what)}`,
   );

@@ -292,6 +292,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/channel-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of channel, with the shape of their settings */
+        get: operations["AlertRecordController_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the messages of each channel in the last 30 days, and of the newest ones */
+        get: operations["AlertRecordController_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The life of an alert: its events in the log, the newest first */
+        get: operations["AlertRecordController_life"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -316,7 +367,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The silences that are not over */
+        /** The silences that are not over, or the last 200 that are */
         get: operations["AlertsController_silences"];
         put?: never;
         /** Silence alerts for a time, such as a maintenance window. What is resolved is told all the same */
@@ -717,6 +768,23 @@ export interface paths {
         post?: never;
         /** Revoke a key: from now on nothing is taken from it */
         delete: operations["KeysController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose token this is, and what it allows */
+        get: operations["OwnKeyController_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1469,6 +1537,92 @@ export interface components {
             outcome: "delivered" | "retry" | "never" | "unknown";
             detail: string | null;
         };
+        ChannelKinds: {
+            items: components["schemas"]["ChannelKind"][];
+        };
+        ChannelKind: {
+            /** @enum {string} */
+            kind: "webhook" | "cloudevents" | "alertmanager" | "slack" | "teams" | "pagerduty" | "email" | "syslog" | "program";
+            title: string;
+            /** @description Markdown, for administrators. */
+            about: string;
+            limits: string;
+            /** @description How one sees that it works. */
+            testing: string;
+            /** @description Alerts about mail flow need another way beside it. */
+            isMail: boolean;
+            /** @description Keys of the settings that are sealed and never shown. */
+            secrets: string[];
+            /** @description JSON Schema of the settings. */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        ChannelRecords: {
+            /** Format: date-time */
+            since: string;
+            /** @description Of channels that have got no message since then there is none. */
+            items: components["schemas"]["ChannelRecord"][];
+        };
+        ChannelRecord: {
+            channel: string;
+            delivered: number;
+            undelivered: number;
+            /** @description Still to be delivered, whenever they were made. */
+            due: number;
+            /** @description Of those that are due: tried at least once. */
+            triedInVain: number;
+            /** Format: date-time */
+            lastDeliveredAt: string | null;
+            /** @description The newest, at most five. */
+            last: {
+                /**
+                 * Format: uuid
+                 * @description The first of the alerts that it tells of; null: a digest or a change.
+                 */
+                alert: string | null;
+                title: string;
+                messageState: string;
+                /** @enum {string} */
+                state: "due" | "delivered" | "undelivered";
+                attempts: number;
+                /** Format: date-time */
+                madeAt: string;
+                /** Format: date-time */
+                lastTriedAt: string | null;
+                /** Format: date-time */
+                finishedAt: string | null;
+                /** @description What the receiver said. */
+                detail: string | null;
+            }[];
+        };
+        AlertLife: {
+            /** @description The newest first. */
+            items: components["schemas"]["AlertLifeEvent"][];
+            /** @description What happened before was not looked at. */
+            cutOff: boolean;
+        };
+        AlertLifeEvent: {
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            what: "fired" | "reopened" | "escalated" | "acknowledged" | "resolved" | "corrected";
+            /**
+             * @description Where it began or got worse.
+             * @enum {string|null}
+             */
+            severity: "critical" | "high" | "medium" | "low" | null;
+            episode: number;
+            /** @description What people were told, where it began or got worse. */
+            summary: string | null;
+            by: string | null;
+            note: string | null;
+            ticket: string | null;
+            /** @description Why it ended, or what contradicts it. */
+            reason: string | null;
+        };
         AlertList: {
             items: components["schemas"]["Alert"][];
             next: string | null;
@@ -1494,6 +1648,8 @@ export interface components {
             server: string | null;
             endpoint: string | null;
             title: string;
+            /** @description What is the matter, without the place. */
+            headline: string;
             summary: string;
             /** @description Null: it was not there, or the alert is not about what is presented. */
             before: {
@@ -2212,6 +2368,14 @@ export interface components {
         };
         KeyRevoked: {
             name: string;
+            organization: string;
+        };
+        OwnKey: {
+            name: string;
+            /** @enum {string} */
+            role: "administrator" | "reader" | "collector";
+            /** @description The only servers it may report on. Null: every server. */
+            servers: string[] | null;
             organization: string;
         };
         Health: {
@@ -3062,6 +3226,103 @@ export interface operations {
             };
         };
     };
+    AlertRecordController_kinds: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertRecordController_deliveries: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRecords"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertRecordController_life: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertLife"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     AlertsController_list: {
         parameters: {
             query?: {
@@ -3107,6 +3368,8 @@ export interface operations {
             query?: {
                 /** @description The organization, where the credential has several. Default: `default`. */
                 organization?: string;
+                /** @description current: not over, those to come included. */
+                state?: "current" | "past";
             };
             header?: never;
             path?: never;
@@ -4175,6 +4438,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyRevoked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OwnKeyController_own: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKey"];
                 };
             };
             /** @description A problem */

@@ -7,6 +7,7 @@ import { Session } from './session.js';
 const PAGES = [
   { to: '/', name: 'Fleet' },
   { to: '/findings', name: 'Findings' },
+  { to: '/alerts', name: 'Alerts' },
   { to: '/timeline', name: 'Timeline' },
   { to: '/plan', name: 'Should I overwrite?' },
   { to: '/system', name: 'System' },
