@@ -585,6 +585,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each endpoint presented, presents and will present, range by range, in a stretch of time */
+        get: operations["HistoryController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -1986,6 +2003,45 @@ export interface components {
             /** @description What to do, in this order. */
             remediation: string[];
             sources: string[];
+        };
+        History: {
+            items: components["schemas"]["PresentedLane"][];
+            next: string | null;
+            total: number;
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Those that the ranges name, as far as anything is known of them. */
+            certificates: components["schemas"]["Certificate"][];
+        };
+        PresentedLane: {
+            server: string;
+            endpoint: string;
+            /** @description The earliest first, whole, even where they begin or end outside of the time. Where there is nothing between two, there was no such endpoint, or nothing was known. */
+            ranges: components["schemas"]["PresentedRange"][];
+            /** @description There are more than 200 ranges; the earliest are left out. */
+            cut: boolean;
+        };
+        PresentedRange: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Null: no end is known.
+             */
+            until: string | null;
+            /** @enum {string} */
+            outcome: "PRESENTED" | "NOT_ADVERTISED" | "HANDSHAKE_FAILS" | "INDETERMINATE";
+            /** @description SHA-1, 40 upper-case hex digits. */
+            thumbprint: string | null;
+            rule: string;
+            /** @enum {string} */
+            certainty: "high" | "medium" | "low";
         };
         Verification: {
             verified: boolean;
@@ -3767,6 +3823,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Diff"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    HistoryController_list: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Where the time begins. Default: half a year ago. */
+                from?: string;
+                /** @description Where it ends; it may lie in the future. Default: in 400 days. */
+                to?: string;
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
+                knownAt?: number;
+                server?: string;
+                endpoint?: string;
+                /** @description Only endpoints that presented this certificate in that time. */
+                thumbprint?: string;
+                /** @description Only endpoints whose answer became another one in that time. */
+                changed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description A problem */
