@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{thumbprint}/namings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which settings name a certificate: connectors, IIS bindings, POP and IMAP, the Auth configuration, … */
+        get: operations["CertificatesController_namings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/findings": {
         parameters: {
             query?: never;
@@ -1388,6 +1405,27 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        Namings: {
+            items: components["schemas"]["Naming"][];
+            /** @description More than 1,000 servers hold it; the others were not looked at. */
+            cut: boolean;
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+        };
+        Naming: {
+            /** @enum {string} */
+            kind: "internal-transport" | "receive-connector" | "send-connector" | "hybrid" | "iis-binding" | "pop" | "imap" | "auth-config" | "tls-bridge";
+            /** @description Null: a setting of the organization. */
+            server: string | null;
+            /** @description Of the connector, the binding or the pool; of the Auth configuration current, next or previous. */
+            name: string | null;
+            /** @description As it is set. */
+            value: string;
+            /** @description False: it means any certificate of that issuer and subject, or of that host name. */
+            exact: boolean;
         };
         FindingList: {
             items: components["schemas"]["Finding"][];
@@ -2694,6 +2732,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CertificatesController_namings: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                /** @description The state as it was, or will be, at this instant. */
+                asOf?: string;
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
+                knownAt?: number;
+            };
+            header?: never;
+            path: {
+                thumbprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Namings"];
                 };
             };
             /** @description A problem */

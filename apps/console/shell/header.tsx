@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import mark from '../mark.svg';
-import { AsOf } from './as-of.js';
 import { Organization } from './organization.js';
 import { Session } from './session.js';
+import { Time } from './time.js';
 
 const PAGES = [
   { to: '/', name: 'Fleet' },
   { to: '/findings', name: 'Findings' },
   { to: '/timeline', name: 'Timeline' },
+  { to: '/forecast', name: 'Forecast' },
   { to: '/plan', name: 'Should I overwrite?' },
 ] as const;
 
@@ -27,7 +28,7 @@ export function Header() {
       </nav>
       <div className="settings">
         <Organization />
-        <AsOf />
+        <Time />
         <Session />
       </div>
     </header>

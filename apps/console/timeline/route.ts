@@ -5,6 +5,7 @@ import { root } from '../shell/root.js';
 export const timeline = createRoute({
   getParentRoute: () => root,
   path: '/timeline',
+  staticData: { follows: 'both' },
   component: lazyRouteComponent(() => import('./timeline-page.js'), 'TimelinePage'),
   validateSearch: (
     search: Record<string, unknown>,
