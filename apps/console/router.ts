@@ -1,7 +1,9 @@
 import { createRouter } from '@tanstack/react-router';
+import { certificate, certificates } from './certificates/route.js';
 import { explain } from './explain/route.js';
 import { findings } from './findings/route.js';
 import { fleet } from './fleet/route.js';
+import { forecast } from './forecast/route.js';
 import { plan } from './plan/route.js';
 import { server } from './server/route.js';
 import { parseSearch, writeSearch } from './session/search.js';
@@ -9,7 +11,7 @@ import { root } from './shell/root.js';
 import { timeline } from './timeline/route.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings]),
+  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, certificates, certificate, forecast]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

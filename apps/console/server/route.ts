@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { type RangeSearch, readRange } from '../lanes/range.js';
 import { root } from '../shell/root.js';
 
 export const server = createRoute({
@@ -6,4 +7,5 @@ export const server = createRoute({
   path: '/servers/$fqdn',
   staticData: { follows: 'both' },
   component: lazyRouteComponent(() => import('./server-page.js'), 'ServerPage'),
+  validateSearch: (search: Record<string, unknown>): RangeSearch => readRange(search),
 });

@@ -20,7 +20,7 @@ interface Props {
 export function ChooseTime({ moment, close }: Props) {
   const navigate = useNavigate();
   const go = (asOf: string | undefined, knownAt: string | undefined) => {
-    void navigate({ to: '.', search: (before) => ({ ...before, asOf, knownAt }) });
+    void navigate({ to: '.', search: (before: object) => ({ ...before, asOf, knownAt }) });
     close();
   };
   const known = moment.knownAt === undefined ? undefined : String(moment.knownAt);

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import mark from '../mark.svg';
+import { LiveMark } from '../live/mark.js';
 import { Organization } from './organization.js';
 import { Session } from './session.js';
 import { Time } from './time.js';
@@ -27,6 +28,7 @@ export function Header() {
         ))}
       </nav>
       <div className="settings">
+        <LiveMark />
         <Organization />
         <Time />
         <Session />

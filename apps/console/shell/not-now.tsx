@@ -34,7 +34,7 @@ export function NotNow({ moment: { asOf, knownAt } }: { readonly moment: Moment 
         size="compact-sm"
         variant="default"
         onClick={() =>
-          void navigate({ to: '.', search: (before) => ({ ...before, asOf: undefined, knownAt: undefined }) })
+          void navigate({ to: '.', search: (before: object) => ({ ...before, asOf: undefined, knownAt: undefined }) })
         }
       >
         Back to now

@@ -1,4 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
+import { useLive } from '../live/use-live.js';
 import { isNow, useMoment } from '../session/moment.js';
 import { useToken } from '../session/token.js';
 import { AskForToken } from './ask-for-token.js';
@@ -9,6 +10,7 @@ import { NotNow } from './not-now.js';
 export function Shell() {
   const token = useToken();
   const moment = useMoment();
+  useLive();
   if (token === null) return <AskForToken />;
   return (
     <div className={isNow(moment) ? 'shell' : 'shell another-time'}>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { comparisonWords } from '../../cli/words/comparison.js';
-import { shortThumbprint } from '../parts/certificate.js';
+import { shortThumbprint } from '../parts/short-thumbprint.js';
 import { Brief, Foreign } from '../parts/foreign.js';
 import { Instant } from '../parts/instant.js';
 import { Changes } from './changes.js';

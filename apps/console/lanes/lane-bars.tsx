@@ -1,0 +1,147 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { memo, type MouseEvent } from 'react';
+import { barsOf, type Bar, type Lane } from './bars.js';
+import { looksOf } from './looks.js';
+import type { About } from './picture.js';
+import type { View } from './view.js';
+import { barLabel, barWords } from './words.js';
+
+const HEIGHT = 26;
+/** Of a letter, about: a bar says as much as fits. */
+const LETTER = 6.7;
+
+interface Props {
+  readonly lane: Lane;
+  readonly index: number;
+  readonly view: View;
+  readonly width: number;
+  readonly about: About;
+  readonly instantAt: (x: number) => number;
+}
+
+/** The bars of one endpoint. The first bar of the picture is where the tab key leads; arrows lead on. */
+export const LaneBars = memo(function LaneBars({ lane, index, view, width, about, instantAt }: Props) {
+  const { facts, now } = about;
+  const bars = barsOf(lane, view, { now, endOf: (thumbprint) => instantOf(facts.get(thumbprint)?.['notAfter']) });
+  const firstTold = bars.find(({ range }) => range !== null);
+  const place = (at: number) => ((at - view.from) / (view.to - view.from)) * width;
+  return (
+    <svg width={width} height={HEIGHT} className="lane-bars">
+      {bars.map((bar) => {
+        const drawn = <Drawn bar={bar} place={place} about={about} />;
+        const words = barWords(lane, bar, facts);
+        if (bar.range === null)
+          return (
+            <g key={bar.key}>
+              <title>{words}</title>
+              {drawn}
+            </g>
+          );
+        return (
+          <BarLink
+            key={bar.key}
+            bar={bar}
+            lane={lane}
+            words={words}
+            isFirst={index === 0 && bar === firstTold}
+            index={index}
+            instantAt={instantAt}
+          >
+            {drawn}
+          </BarLink>
+        );
+      })}
+    </svg>
+  );
+});
+
+function instantOf(value: unknown): number | null {
+  const instant = typeof value === 'string' ? Date.parse(value) : NaN;
+  return Number.isNaN(instant) ? null : instant;
+}
+
+interface BarLinkProps {
+  readonly bar: Bar;
+  readonly lane: Lane;
+  readonly words: string;
+  readonly index: number;
+  readonly isFirst: boolean;
+  readonly instantAt: (x: number) => number;
+  readonly children: React.ReactNode;
+}
+
+/** Leads to why, at the instant at which the bar begins, or at that which is pointed at. */
+function BarLink({ bar, lane, words, index, isFirst, instantAt, children }: BarLinkProps) {
+  const navigate = useNavigate();
+  const { endpoint, server } = lane;
+  const go = (event: MouseEvent<Element>) => {
+    // By the keyboard, in another tab, or after a drag: as the link has it.
+    if (event.detail === 0 || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const svg = event.currentTarget.closest('svg')?.getBoundingClientRect();
+    const instant = new Date(Math.round(instantAt(event.clientX - (svg?.left ?? 0)))).toISOString();
+    void navigate({
+      to: '/servers/$fqdn/explain',
+      params: { fqdn: server },
+      search: (before) => ({ ...before, from: undefined, to: undefined, endpoint, asOf: instant }),
+    });
+  };
+  return (
+    <Link
+      to="/servers/$fqdn/explain"
+      params={{ fqdn: server }}
+      search={{ endpoint, asOf: bar.range?.from }}
+      preload={false}
+      onClick={go}
+      aria-label={words}
+      tabIndex={isFirst ? 0 : -1}
+      data-lane={index}
+      data-from={bar.from}
+      data-to={bar.to}
+      draggable={false}
+    >
+      <title>{words}</title>
+      {children}
+    </Link>
+  );
+}
+
+function Drawn({
+  bar,
+  place,
+  about,
+}: {
+  readonly bar: Bar;
+  readonly place: (at: number) => number;
+  readonly about: About;
+}) {
+  const { what, range, from, to, comingFrom, expiredFrom } = bar;
+  const x = place(from);
+  const width = Math.max(place(to) - x, 1);
+  const looks = range?.thumbprint == null ? null : looksOf(range.thumbprint);
+  const isPale = about.highlight !== undefined && range?.thumbprint !== about.highlight;
+  const box = { x: x + 0.5, y: 2.5, width: Math.max(width - 1, 1), height: HEIGHT - 5 };
+  const label = barLabel(bar, about.facts);
+  const letters = Math.floor((width - 12) / LETTER);
+  const rest = (since: number) => ({ x: Math.max(place(since), x), width: Math.max(place(to) - place(since), 1) });
+  return (
+    <g className={`bar ${what} ${looks === null ? '' : `c${looks.colour}`} ${isPale ? 'pale' : ''}`}>
+      <rect {...box} rx={3} className="ground" />
+      {looks === null || looks.pattern === 'plain' ? null : <rect {...box} rx={3} fill={`url(#bar-${looks.pattern})`} />}
+      {what === 'unknown' || what === 'gap' ? <rect {...box} rx={3} fill="url(#bar-unknown)" /> : null}
+      {comingFrom === null || what === 'gap' ? null : (
+        <rect {...rest(comingFrom)} y={2} height={HEIGHT - 4} className="coming" />
+      )}
+      {expiredFrom === null ? null : <rect {...rest(expiredFrom)} y={HEIGHT - 6} height={3.5} className="expired" />}
+      <rect {...box} rx={3} className="frame" />
+      {letters < 4 || what === 'gap' ? null : (
+        <>
+          {what === 'unknown' ? <rect x={x + 3} y={5} width={15 * LETTER > width ? width - 6 : 60} height={16} className="plate" /> : null}
+          <text x={x + 7} y={HEIGHT / 2 + 4}>
+            {label.length > letters ? `${label.slice(0, letters - 1)}…` : label}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
