@@ -71,9 +71,7 @@ function Row({ item, asOf }: { readonly item: Item; readonly asOf: string }) {
         <CertificateName thumbprint={thumbprint} certificate={item} />
       </th>
       <td>{issuer === null ? <span className="doubt">unknown</span> : <Brief text={issuer} />}</td>
-      <td>
-        {notAfter === null ? <span className="doubt">unknown</span> : <Ends notAfter={notAfter} asOf={asOf} />}
-      </td>
+      <td>{notAfter === null ? <span className="doubt">unknown</span> : <Ends notAfter={notAfter} asOf={asOf} />}</td>
       <td>
         {names.length === 0 ? (
           <span className="quiet">no server</span>

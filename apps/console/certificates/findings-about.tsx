@@ -12,9 +12,7 @@ const MOST = 40;
 export function FindingsAbout({ item, asOf }: { readonly item: Schemas['CertificateItem']; readonly asOf: string }) {
   const { thumbprint, installedOn } = item;
   const servers = installedOn.map(({ server }) => server);
-  const { data, error, isPending, refetch, isEnabled } = useQuery(
-    findingsAround(useMoment(), servers.slice(0, MOST)),
-  );
+  const { data, error, isPending, refetch, isEnabled } = useQuery(findingsAround(useMoment(), servers.slice(0, MOST)));
   const about = data?.items.filter(({ evidence }) => JSON.stringify(evidence).includes(thumbprint)) ?? [];
   return (
     <section className="sheet">

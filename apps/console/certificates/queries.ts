@@ -44,7 +44,9 @@ export function issuersOf(moment: Moment, issuer: string) {
     queryKey: ['issuers', moment, issuer],
     queryFn: ({ signal }) => {
       const where = `subject:${quoted(issuer)}`;
-      return told(api.GET('/api/v1/certificates', { params: { query: given({ ...moment, where, limit: 5 }) }, signal }));
+      return told(
+        api.GET('/api/v1/certificates', { params: { query: given({ ...moment, where, limit: 5 }) }, signal }),
+      );
     },
   });
 }

@@ -48,7 +48,13 @@ function Enabled({ place }: { readonly place: Item['installedOn'][number] }) {
       ) : (
         `enabled for ${services.join(', ')}`
       )}
-      {key === true ? '' : key === false || key === null ? <span className="bad">, no private key</span> : <span className="doubt">, key unknown</span>}
+      {key === true ? (
+        ''
+      ) : key === false || key === null ? (
+        <span className="bad">, no private key</span>
+      ) : (
+        <span className="doubt">, key unknown</span>
+      )}
       {facts.get('isInternalTransport') === true ? ', default SMTP certificate' : ''}
       {typeof name === 'string' && name !== '' ? (
         <span className="dim">

@@ -117,7 +117,7 @@ function Months({ weeks, step }: { readonly weeks: readonly Week[]; readonly ste
         const [year = '', month = ''] = monday.split('-');
         const isNew = i === 0 || weeks[i - 1]?.monday.slice(0, 7) !== monday.slice(0, 7);
         if (!isNew || i * step < free) return null;
-        free = i * step + ROOM;
+        free = i * step + (i === 0 || month === '01' ? ROOM * 1.6 : ROOM);
         return (
           <text key={monday} x={i * step + 2} y={BASE + 16}>
             {MONTHS[Number(month) - 1]}

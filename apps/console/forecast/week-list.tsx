@@ -47,9 +47,11 @@ export function ComingChange({ same: { first, endpoints } }: { readonly same: Sa
           <Instant at={at} />
         </span>
       </p>
-      <p>
-        <Brief text={what} most={400} />
-      </p>
+      {kind === 'expires' ? null : (
+        <p>
+          <Brief text={what} most={400} />
+        </p>
+      )}
       <Sides first={first} />
       <ul className="changes">
         {endpoints.slice(0, MOST).map((endpoint) => (
@@ -64,7 +66,9 @@ export function ComingChange({ same: { first, endpoints } }: { readonly same: Sa
         ) : null}
       </ul>
       {events.length === 0 ? null : (
-        <p className="dim">The server then logs {events.map((event) => `event ${event} (${eventWords(event)})`).join(', ')}.</p>
+        <p className="dim">
+          The server then logs {events.map((event) => `event ${event} (${eventWords(event)})`).join(', ')}.
+        </p>
       )}
     </article>
   );
@@ -73,10 +77,11 @@ export function ComingChange({ same: { first, endpoints } }: { readonly same: Sa
 function Sides({ first: { before, after } }: { readonly first: Coming }) {
   return (
     <p className="sides-of">
-      <Side side={before} />
-      {before.thumbprint === after.thumbprint && before.outcome === after.outcome ? null : (
+      <Side side={before} />{' '}
+      {before.thumbprint === after.thumbprint && before.outcome === after.outcome ? (
+        <span className="dim">goes on being presented, and is expired then</span>
+      ) : (
         <>
-          {' '}
           <span aria-label="then">→</span> <Side side={after} />
         </>
       )}

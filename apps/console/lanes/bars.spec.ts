@@ -20,7 +20,9 @@ const known = { now: day(15), endOf: () => day(25) };
 describe('the bars of a lane', () => {
   test('past, present and forecast; before the first word and between two there is a gap', () => {
     const bars = barsOf(lane(range(3, 8), range(10, null)), VIEW, known);
-    expect(bars.map(({ what, from, to, comingFrom, expiredFrom }) => [what, from, to, comingFrom, expiredFrom])).toEqual([
+    expect(
+      bars.map(({ what, from, to, comingFrom, expiredFrom }) => [what, from, to, comingFrom, expiredFrom]),
+    ).toEqual([
       ['gap', day(1), day(3), null, null],
       ['presented', day(3), day(8), null, null],
       ['gap', day(8), day(10), null, null],

@@ -127,7 +127,9 @@ function Drawn({
   return (
     <g className={`bar ${what} ${looks === null ? '' : `c${looks.colour}`} ${isPale ? 'pale' : ''}`}>
       <rect {...box} rx={3} className="ground" />
-      {looks === null || looks.pattern === 'plain' ? null : <rect {...box} rx={3} fill={`url(#bar-${looks.pattern})`} />}
+      {looks === null || looks.pattern === 'plain' ? null : (
+        <rect {...box} rx={3} fill={`url(#bar-${looks.pattern})`} />
+      )}
       {what === 'unknown' || what === 'gap' ? <rect {...box} rx={3} fill="url(#bar-unknown)" /> : null}
       {comingFrom === null || what === 'gap' ? null : (
         <rect {...rest(comingFrom)} y={2} height={HEIGHT - 4} className="coming" />
@@ -136,7 +138,9 @@ function Drawn({
       <rect {...box} rx={3} className="frame" />
       {letters < 4 || what === 'gap' ? null : (
         <>
-          {what === 'unknown' ? <rect x={x + 3} y={5} width={15 * LETTER > width ? width - 6 : 60} height={16} className="plate" /> : null}
+          {what === 'unknown' ? (
+            <rect x={x + 3} y={5} width={15 * LETTER > width ? width - 6 : 60} height={16} className="plate" />
+          ) : null}
           <text x={x + 7} y={HEIGHT / 2 + 4}>
             {label.length > letters ? `${label.slice(0, letters - 1)}…` : label}
           </text>

@@ -20,7 +20,9 @@ export function LaneTable({
   readonly view: View;
   readonly facts: Facts;
 }) {
-  const rows = lanes.flatMap((lane) => lane.ranges.filter((range) => isSeen(range, view)).map((range) => ({ lane, range })));
+  const rows = lanes.flatMap((lane) =>
+    lane.ranges.filter((range) => isSeen(range, view)).map((range) => ({ lane, range })),
+  );
   return (
     <details className="as-table">
       <summary>The same as a table</summary>

@@ -46,26 +46,37 @@ export function Picture({ lanes, view, show, about, namesServers, nothing }: Pro
     <div className="picture">
       <Patterns />
       <Tools view={view} show={show} about={about} />
-      <div className="lanes" ref={place} role="group" aria-label="Presented certificates over time" {...moves} {...keys}>
-        <div className="lane axis" aria-hidden="true">
-          <span className="lane-name dim">{pointed === null ? 'UTC' : instantWords(new Date(pointed).toISOString())}</span>
-          <div ref={ref} className="lane-time">
-            <Axis view={view} width={width} />
-          </div>
-        </div>
-        {lanes.length === 0 ? <p className="nothing">{nothing}</p> : null}
-        {lanes.map((lane, index) => (
-          <div className="lane" key={`${lane.server}\n${lane.endpoint}`}>
-            <LaneName lane={lane} namesServer={namesServers} />
-            <div className="lane-time">
-              <LaneBars lane={lane} index={index} view={view} width={width} about={about} instantAt={instantAt} />
+      <div className="lanes-scroll">
+        <div
+          className="lanes"
+          ref={place}
+          role="group"
+          aria-label="Presented certificates over time"
+          {...moves}
+          {...keys}
+        >
+          <div className="lane axis" aria-hidden="true">
+            <span className="lane-name dim">
+              {pointed === null ? 'UTC' : instantWords(new Date(pointed).toISOString())}
+            </span>
+            <div ref={ref} className="lane-time">
+              <Axis view={view} width={width} />
             </div>
           </div>
-        ))}
-        <div className="lines" aria-hidden="true">
-          <Line at={about.now} view={view} width={width} name="now" />
-          {about.asOf === null ? null : <Line at={about.asOf} view={view} width={width} name="as of" />}
-          {pointed === null ? null : <Line at={pointed} view={view} width={width} name="pointed" />}
+          {lanes.length === 0 ? <p className="nothing">{nothing}</p> : null}
+          {lanes.map((lane, index) => (
+            <div className="lane" key={`${lane.server}\n${lane.endpoint}`}>
+              <LaneName lane={lane} namesServer={namesServers} />
+              <div className="lane-time">
+                <LaneBars lane={lane} index={index} view={view} width={width} about={about} instantAt={instantAt} />
+              </div>
+            </div>
+          ))}
+          <div className="lines" aria-hidden="true">
+            <Line at={about.now} view={view} width={width} name="now" />
+            {about.asOf === null ? null : <Line at={about.asOf} view={view} width={width} name="as of" />}
+            {pointed === null ? null : <Line at={pointed} view={view} width={width} name="pointed" />}
+          </div>
         </div>
       </div>
     </div>

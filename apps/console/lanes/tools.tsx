@@ -30,7 +30,12 @@ export function Tools({
         <Button size="compact-sm" variant="default" onClick={() => show(zoomed(view, 2, middle))} aria-label="Zoom out">
           −
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => show(zoomed(view, 0.5, middle))} aria-label="Zoom in">
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => show(zoomed(view, 0.5, middle))}
+          aria-label="Zoom in"
+        >
           +
         </Button>
         <Button size="compact-sm" variant="default" onClick={() => show(shifted(view, 0.5))} aria-label="Later">

@@ -20,7 +20,12 @@ export function useView(now: number): { readonly view: View; readonly show: (vie
     [from, to, day],
   );
   const go = (range: RangeSearch) =>
-    void navigate({ to: '.', search: (before: object) => ({ ...before, ...range }), replace: true, resetScroll: false });
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, ...range }),
+      replace: true,
+      resetScroll: false,
+    });
   useEffect(() => {
     if (moving === null) return undefined;
     const timer = setTimeout(() => {

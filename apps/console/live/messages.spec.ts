@@ -36,7 +36,9 @@ describe('server-sent events', () => {
   });
 
   test('any text is read without a fault', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (rest, chunk) => void readMessages(rest, chunk)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (rest, chunk) => void readMessages(rest, chunk)),
+    );
   });
 
   test('a message that never ends is given up', () => {

@@ -18,7 +18,9 @@ export function Coming({ fqdn }: { readonly fqdn: string }) {
   return (
     <section className="sheet">
       <h2>What time will do to it</h2>
-      {isNow(moment) ? null : <p className="doubt">The forecast is told from now on, not from the time that is looked at.</p>}
+      {isNow(moment) ? null : (
+        <p className="doubt">The forecast is told from now on, not from the time that is looked at.</p>
+      )}
       {isPending ? <Waiting what="Asking what is coming" /> : null}
       {error === null ? null : <Trouble error={error} again={() => void refetch()} />}
       {first === undefined ? null : changes.length === 0 ? (

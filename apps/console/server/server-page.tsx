@@ -33,11 +33,11 @@ export function ServerPage() {
       {data === undefined ? null : (
         <>
           <About known={data.server} answer={data.answer} />
+          <Glance fqdn={data.server.fqdn} findings={data.answer.findings} />
           <section className="sheet">
             <h2>What is wrong with it</h2>
             <Wrong answer={data.answer} />
           </section>
-          <Glance fqdn={data.server.fqdn} findings={data.answer.findings} />
           <section className="sheet">
             <h2>What it presented over time</h2>
             <Lanes of={{ server: data.server.fqdn }} />
