@@ -217,8 +217,11 @@ everywhere('the console over time', () => {
       page.on('request', (request) => {
         if (request.url().includes('/api/v1/stream')) streams.push(request.headers()['last-event-id']);
       });
+      await page.goto('about:blank');
+      streams.length = 0;
       await page.goto(address('/timeline?server=ex02.contoso.com'));
       await page.locator('.live.live').waitFor();
+      await until(() => streams.length > 0);
       expect(streams).toHaveLength(1);
       const hide = (state: string) =>
         page.evaluate(
@@ -240,6 +243,8 @@ everywhere('the console over time', () => {
         'request',
         (request) => void (request.url().includes('/stream') ? streams.push(request.url()) : undefined),
       );
+      await page.goto('about:blank');
+      streams.length = 0;
       await page.goto(address('/timeline?asOf=2026-11-01T00:00:00.000Z'));
       await settled(page);
       expect(streams).toEqual([]);
