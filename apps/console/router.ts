@@ -8,10 +8,22 @@ import { plan } from './plan/route.js';
 import { server } from './server/route.js';
 import { parseSearch, writeSearch } from './session/search.js';
 import { root } from './shell/root.js';
+import { system } from './system/route.js';
 import { timeline } from './timeline/route.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, certificates, certificate, forecast]),
+  routeTree: root.addChildren([
+    fleet,
+    server,
+    explain,
+    timeline,
+    plan,
+    findings,
+    certificates,
+    certificate,
+    forecast,
+    ...system,
+  ]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

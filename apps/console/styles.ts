@@ -18,3 +18,4 @@ import './css/parts.css';
 import './css/fleet.css';
 import './css/pages.css';
 import './css/time.css';
+import './css/system.css';

@@ -11,6 +11,7 @@ const PAGES = [
   { to: '/timeline', name: 'Timeline' },
   { to: '/forecast', name: 'Forecast' },
   { to: '/plan', name: 'Should I overwrite?' },
+  { to: '/system', name: 'System' },
 ] as const;
 
 export function Header() {
