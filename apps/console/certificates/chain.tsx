@@ -26,34 +26,46 @@ export function Chain({ item }: { readonly item: Schemas['CertificateItem'] }) {
 function Issuer({ of, left }: { readonly of: Schemas['CertificateItem']; readonly left: number }) {
   const facts = new Map<string, unknown>(Object.entries(of));
   const issuer = facts.get('issuer');
-  const isSearched = typeof issuer === 'string' && issuer.length <= LONGEST && facts.get('isSelfSigned') !== true;
-  const { data, isPending } = useQuery({
+  const isSelfSigned = facts.get('isSelfSigned') === true;
+  const isSearched = canBeSearched(issuer) && !isSelfSigned;
+  const { data, isPending, isEnabled } = useQuery({
     ...issuersOf(useMoment(), isSearched ? issuer : ''),
     enabled: isSearched && left > 0,
   });
-  if (facts.get('isSelfSigned') === true) return <li className="dim">It signed itself: that is all of it.</li>;
+  if (isSelfSigned) return <li className="dim">It signed itself: that is all of it.</li>;
   if (typeof issuer !== 'string') return <li className="doubt">Its issuer is unknown.</li>;
-  if (isSearched && left > 0 && isPending) return <li className="dim">…</li>;
+  if (isEnabled && isPending) return <li className="dim">…</li>;
   const found = data?.items.filter((one) => one.thumbprint !== of.thumbprint) ?? [];
   const [only] = found;
-  if (only === undefined || found.length > 1)
-    return (
-      <li>
-        <Foreign text={issuer} />{' '}
-        <span className={found.length > 1 ? 'dim' : 'doubt'}>
-          {found.length > 1
-            ? `one of ${found.length} or more certificates of that name`
-            : 'no store that is known holds it: unknown from here on'}
-        </span>
-      </li>
-    );
+  if (only === undefined || found.length > 1) return <Unfollowed issuer={issuer} found={found.length} />;
   return (
     <>
       <li>
         <CertificateName thumbprint={only.thumbprint} certificate={only} />{' '}
-        <span className="dim">to {toldOf(only).notAfter?.slice(0, 10) ?? 'unknown'}, by its name</span>
+        <span className="dim">{endWords(only)}, by its name</span>
       </li>
       <Issuer of={only} left={left - 1} />
     </>
+  );
+}
+
+function canBeSearched(issuer: unknown): issuer is string {
+  return typeof issuer === 'string' && issuer.length <= LONGEST;
+}
+
+function endWords(item: Schemas['CertificateItem']): string {
+  return `to ${toldOf(item).notAfter?.slice(0, 10) ?? 'unknown'}`;
+}
+
+function Unfollowed({ issuer, found }: { readonly issuer: string; readonly found: number }) {
+  return (
+    <li>
+      <Foreign text={issuer} />{' '}
+      {found > 1 ? (
+        <span className="dim">one of {found} or more certificates of that name</span>
+      ) : (
+        <span className="doubt">no store that is known holds it: unknown from here on</span>
+      )}
+    </li>
   );
 }

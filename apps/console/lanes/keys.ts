@@ -7,8 +7,6 @@ interface Keyed {
   readonly show: (view: View | null) => void;
 }
 
-const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] } as const;
-
 /** Arrows go from bar to bar, + and − zoom around the bar that has the focus, Shift and arrows move, 0 shows the usual time again. */
 export function useKeys({ place, view, show }: Keyed) {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -31,15 +29,22 @@ type Act =
   | { readonly kind: 'zoom'; readonly by: number }
   | { readonly kind: 'focus'; readonly by: readonly [lanes: number, bars: number] };
 
+const PLAIN: ReadonlyMap<string, Act> = new Map<string, Act>([
+  ['+', { kind: 'zoom', by: 0.5 }],
+  ['=', { kind: 'zoom', by: 0.5 }],
+  ['-', { kind: 'zoom', by: 2 }],
+  ['_', { kind: 'zoom', by: 2 }],
+  ['0', { kind: 'usual' }],
+  ['ArrowLeft', { kind: 'focus', by: [0, -1] }],
+  ['ArrowRight', { kind: 'focus', by: [0, 1] }],
+  ['ArrowUp', { kind: 'focus', by: [-1, 0] }],
+  ['ArrowDown', { kind: 'focus', by: [1, 0] }],
+]);
+
 function actOf(key: string, isShift: boolean): Act | null {
-  if (key === '+' || key === '=') return { kind: 'zoom', by: 0.5 };
-  if (key === '-' || key === '_') return { kind: 'zoom', by: 2 };
-  if (key === '0') return { kind: 'usual' };
-  if (isShift && (key === 'ArrowLeft' || key === 'ArrowRight'))
-    return { kind: 'shift', by: key === 'ArrowLeft' ? -0.25 : 0.25 };
-  if (key === 'ArrowLeft' || key === 'ArrowRight' || key === 'ArrowUp' || key === 'ArrowDown')
-    return { kind: 'focus', by: STEPS[key] };
-  return null;
+  if (isShift && key === 'ArrowLeft') return { kind: 'shift', by: -0.25 };
+  if (isShift && key === 'ArrowRight') return { kind: 'shift', by: 0.25 };
+  return PLAIN.get(key) ?? null;
 }
 
 function middleOf(bar: Element | null): number | null {

@@ -1,14 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { memo, type MouseEvent } from 'react';
 import { barsOf, type Bar, type Lane } from './bars.js';
-import { looksOf } from './looks.js';
+import { Drawn, HEIGHT } from './drawn.js';
 import type { About } from './picture.js';
 import type { View } from './view.js';
-import { barLabel, barWords } from './words.js';
-
-const HEIGHT = 26;
-/** Of a letter, about: a bar says as much as fits. */
-const LETTER = 6.7;
+import { barWords } from './words.js';
 
 interface Props {
   readonly lane: Lane;
@@ -103,49 +99,5 @@ function BarLink({ bar, lane, words, index, isFirst, instantAt, children }: BarL
       <title>{words}</title>
       {children}
     </Link>
-  );
-}
-
-function Drawn({
-  bar,
-  place,
-  about,
-}: {
-  readonly bar: Bar;
-  readonly place: (at: number) => number;
-  readonly about: About;
-}) {
-  const { what, range, from, to, comingFrom, expiredFrom } = bar;
-  const x = place(from);
-  const width = Math.max(place(to) - x, 1);
-  const looks = range?.thumbprint == null ? null : looksOf(range.thumbprint);
-  const isPale = about.highlight !== undefined && range?.thumbprint !== about.highlight;
-  const box = { x: x + 0.5, y: 2.5, width: Math.max(width - 1, 1), height: HEIGHT - 5 };
-  const label = barLabel(bar, about.facts);
-  const letters = Math.floor((width - 12) / LETTER);
-  const rest = (since: number) => ({ x: Math.max(place(since), x), width: Math.max(place(to) - place(since), 1) });
-  return (
-    <g className={`bar ${what} ${looks === null ? '' : `c${looks.colour}`} ${isPale ? 'pale' : ''}`}>
-      <rect {...box} rx={3} className="ground" />
-      {looks === null || looks.pattern === 'plain' ? null : (
-        <rect {...box} rx={3} fill={`url(#bar-${looks.pattern})`} />
-      )}
-      {what === 'unknown' || what === 'gap' ? <rect {...box} rx={3} fill="url(#bar-unknown)" /> : null}
-      {comingFrom === null || what === 'gap' ? null : (
-        <rect {...rest(comingFrom)} y={2} height={HEIGHT - 4} className="coming" />
-      )}
-      {expiredFrom === null ? null : <rect {...rest(expiredFrom)} y={HEIGHT - 6} height={3.5} className="expired" />}
-      <rect {...box} rx={3} className="frame" />
-      {letters < 4 || what === 'gap' ? null : (
-        <>
-          {what === 'unknown' ? (
-            <rect x={x + 3} y={5} width={15 * LETTER > width ? width - 6 : 60} height={16} className="plate" />
-          ) : null}
-          <text x={x + 7} y={HEIGHT / 2 + 4}>
-            {label.length > letters ? `${label.slice(0, letters - 1)}…` : label}
-          </text>
-        </>
-      )}
-    </g>
   );
 }

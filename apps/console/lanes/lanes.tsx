@@ -2,15 +2,17 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Schemas } from '../client/api.js';
+import type { Moment } from '../client/moment.js';
 import { Trouble, Waiting } from '../parts/trouble.js';
 import { useMoment } from '../session/moment.js';
-import { changesWithin } from './bars.js';
+import { changesWithin, type Lane } from './bars.js';
 import { LaneTable } from './lane-table.js';
 import { Legend } from './legend.js';
 import { Picture } from './picture.js';
 import { history, type LanesOf } from './queries.js';
 import { useView } from './use-view.js';
-import { askedFor } from './view.js';
+import { askedFor, type View } from './view.js';
+import type { Facts } from './words.js';
 
 /** What endpoints presented over time, as a picture and as a table: of a server, of a certificate, or of the fleet those that changed. */
 export function Lanes({ of, highlight }: { readonly of: LanesOf; readonly highlight?: string | undefined }) {
@@ -22,10 +24,8 @@ export function Lanes({ of, highlight }: { readonly of: LanesOf; readonly highli
   const [first] = data?.pages ?? [];
   if (isPending) return <Waiting what="Asking what was presented when" />;
   if (first === undefined) return error === null ? null : <Trouble error={error} again={() => void refetch()} />;
-  const isOfFleet = of.server === undefined && of.thumbprint === undefined;
   const all = data?.pages.flatMap(({ items }) => items) ?? [];
-  // A little more is asked for than is seen.
-  const lanes = isOfFleet ? all.filter((lane) => changesWithin(lane, view)) : all;
+  const lanes = seenOf(all, of, view);
   const facts = factsOf(data?.pages ?? []);
   const now = Date.parse(first.asOf);
   return (
@@ -35,7 +35,7 @@ export function Lanes({ of, highlight }: { readonly of: LanesOf; readonly highli
         lanes={lanes}
         view={view}
         show={show}
-        about={{ now, asOf: moment.asOf === undefined ? null : Date.parse(moment.asOf), facts, highlight }}
+        about={{ now, asOf: asOfIn(moment), facts, highlight }}
         namesServers={of.server === undefined}
         nothing={nothingWords(of)}
       />
@@ -49,14 +49,30 @@ export function Lanes({ of, highlight }: { readonly of: LanesOf; readonly highli
           More endpoints: {all.length} of {first.total.toLocaleString('en-US')} are here
         </Button>
       ) : null}
-      {lanes.length === 0 ? null : (
-        <>
-          <Legend lanes={lanes} view={view} facts={facts} />
-          <LaneTable lanes={lanes} view={view} facts={facts} />
-        </>
-      )}
+      <InWords lanes={lanes} view={view} facts={facts} />
     </div>
   );
+}
+
+/** A little more is asked for than is seen: of the fleet, what changed out of sight is left out. */
+function seenOf(all: readonly Lane[], { server, thumbprint }: LanesOf, view: View): readonly Lane[] {
+  if (server !== undefined || thumbprint !== undefined) return all;
+  return all.filter((lane) => changesWithin(lane, view));
+}
+
+function InWords(props: { readonly lanes: readonly Lane[]; readonly view: View; readonly facts: Facts }) {
+  if (props.lanes.length === 0) return null;
+  return (
+    <>
+      <Legend {...props} />
+      <LaneTable {...props} />
+    </>
+  );
+}
+
+/** The instant that is looked at; null: now. */
+function asOfIn({ asOf }: Moment): number | null {
+  return asOf === undefined ? null : Date.parse(asOf);
 }
 
 function nothingWords({ server, thumbprint }: LanesOf): string {

@@ -40,7 +40,6 @@ export function useMoves({ place, axis, view, show, instantAt, point }: Moving) 
     };
     element.addEventListener('wheel', turn, { passive: false });
     return () => element.removeEventListener('wheel', turn);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return {
     onPointerDown: (event: PointerEvent) => {

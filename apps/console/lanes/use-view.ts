@@ -33,7 +33,6 @@ export function useView(now: number): { readonly view: View; readonly show: (vie
       move(null);
     }, SETTLED_MS);
     return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [moving]);
   const show = (view: View | null) => {
     if (view !== null) return move(within(view));

@@ -24,9 +24,7 @@ export function Timeline({ of }: { readonly of: TimelineOf }) {
         {first.total.toLocaleString('en-US')} events, <Facts position={first.position} asOf={first.asOf} />. All times
         are UTC.
       </p>
-      {of.thumbprint === undefined && of.endpoint === undefined ? (
-        <NewEvents since={first.position} fqdn={of.fqdn} show={() => void refetch()} />
-      ) : null}
+      <News of={of} since={first.position} show={() => void refetch()} />
       {days.length === 0 && !query.hasNextPage ? <p className="nothing">Nothing is recorded.</p> : null}
       {days.map(({ day, entries }) => (
         <section key={day}>
@@ -48,6 +46,12 @@ export function Timeline({ of }: { readonly of: TimelineOf }) {
       ) : null}
     </div>
   );
+}
+
+/** Of a certificate or one endpoint nobody can tell from an event alone whether it belongs there. */
+function News({ of, since, show }: { readonly of: TimelineOf; readonly since: number; readonly show: () => void }) {
+  if (of.thumbprint !== undefined || of.endpoint !== undefined) return null;
+  return <NewEvents since={since} fqdn={of.fqdn} show={show} />;
 }
 
 function byDay(
