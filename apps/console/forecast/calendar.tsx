@@ -97,7 +97,7 @@ function Column({ week, place: { x, width, most, height }, isChosen, choose }: C
         );
       })}
       {width < 14 && items.length !== most ? null : (
-        <text x={x + width / 2} y={y - 3} textAnchor="middle">
+        <text x={x + width / 2} y={y - 3} textAnchor="middle" aria-hidden="true">
           {items.length}
         </text>
       )}

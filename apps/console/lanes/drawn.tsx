@@ -57,7 +57,7 @@ function Label({
       {what === 'unknown' ? (
         <rect x={x + 3} y={5} width={Math.min(60, width - 6)} height={16} className="plate" />
       ) : null}
-      <text x={x + 7} y={HEIGHT / 2 + 4}>
+      <text x={x + 7} y={HEIGHT / 2 + 4} aria-hidden="true">
         {text.length > letters ? `${text.slice(0, letters - 1)}…` : text}
       </text>
     </>
