@@ -11,6 +11,7 @@ import { EventsController } from './events.controller.js';
 import { FindingsController } from './findings.controller.js';
 import { ForecastController } from './forecast.controller.js';
 import { HealthController } from './health.controller.js';
+import { HistoryController } from './history.controller.js';
 import { ImportsController } from './imports.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogController } from './log.controller.js';
@@ -48,6 +49,7 @@ const CONTROLLERS = [
   TimelineController,
   ForecastController,
   DiffController,
+  HistoryController,
   StreamController,
   VerificationController,
   LogController,

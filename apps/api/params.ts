@@ -194,6 +194,18 @@ export const CalendarQuery = z.strictObject({
   server: ServerName.optional(),
   days,
 });
+export const HistoryQuery = z.strictObject({
+  ...everyRead,
+  ...paging,
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  from: Instant.optional().describe('Where the time begins. Default: half a year ago.'),
+  to: Instant.optional().describe('Where it ends; it may lie in the future. Default: in 400 days.'),
+  knownAt,
+  server: ServerName.optional(),
+  endpoint: z.string().min(1).max(1_024).optional(),
+  thumbprint: Thumbprint.optional().describe('Only endpoints that presented this certificate in that time.'),
+  changed: flag.describe('Only endpoints whose answer became another one in that time.'),
+});
 export const DiffQuery = z.strictObject({
   ...everyRead,
   from: Instant.optional().describe('Compare what was presented then …'),
@@ -271,6 +283,7 @@ export type TimelineQuery = z.output<typeof TimelineQuery>;
 export type ServerTimelineQuery = z.output<typeof ServerTimelineQuery>;
 export type ForecastQuery = z.output<typeof ForecastQuery>;
 export type CalendarQuery = z.output<typeof CalendarQuery>;
+export type HistoryQuery = z.output<typeof HistoryQuery>;
 export type DiffQuery = z.output<typeof DiffQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;
 export type StreamQuery = z.output<typeof StreamQuery>;

@@ -64,3 +64,36 @@ export const ForecastItem = z
   .meta({ id: 'ForecastItem' });
 
 export const ForecastAnswer = list(ForecastItem, 'ForecastList');
+
+const PresentedRange = z
+  .object({
+    from: Instant,
+    until: Instant.nullable().describe('Null: no end is known.'),
+    outcome: selection.outcome,
+    thumbprint: Thumbprint.nullable(),
+    rule: z.string(),
+    certainty: selection.certainty,
+  })
+  .meta({ id: 'PresentedRange' });
+
+const PresentedLane = z
+  .object({
+    server: z.string(),
+    endpoint: z.string(),
+    ranges: z
+      .array(PresentedRange)
+      .describe(
+        'The earliest first, whole, even where they begin or end outside of the time. Where there is nothing between two, there was no such endpoint, or nothing was known.',
+      ),
+    cut: z.boolean().describe('There are more than 200 ranges; the earliest are left out.'),
+  })
+  .meta({ id: 'PresentedLane' });
+
+export const HistoryAnswer = z
+  .object({
+    ...list(PresentedLane, 'HistoryItems').shape,
+    from: Instant,
+    to: Instant,
+    certificates: z.array(Certificate).describe('Those that the ranges name, as far as anything is known of them.'),
+  })
+  .meta({ id: 'History' });

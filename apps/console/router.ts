@@ -1,8 +1,10 @@
 import { createRouter } from '@tanstack/react-router';
 import { alerts } from './alerts/route.js';
+import { certificate, certificates } from './certificates/route.js';
 import { explain } from './explain/route.js';
 import { findings } from './findings/route.js';
 import { fleet } from './fleet/route.js';
+import { forecast } from './forecast/route.js';
 import { plan } from './plan/route.js';
 import { server } from './server/route.js';
 import { parseSearch, writeSearch } from './session/search.js';
@@ -11,7 +13,19 @@ import { system } from './system/route.js';
 import { timeline } from './timeline/route.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, ...alerts, ...system]),
+  routeTree: root.addChildren([
+    fleet,
+    server,
+    explain,
+    timeline,
+    plan,
+    findings,
+    certificates,
+    certificate,
+    forecast,
+    ...alerts,
+    ...system,
+  ]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

@@ -18,4 +18,5 @@ import './css/parts.css';
 import './css/fleet.css';
 import './css/pages.css';
 import './css/alerts.css';
+import './css/time.css';
 import './css/system.css';

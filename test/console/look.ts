@@ -58,10 +58,18 @@ export async function barriers(page: Page): Promise<readonly string[]> {
   return found.map(String);
 }
 
+/** Nothing is waited for and nothing new was fetched for half a second. The stream of the log never ends: the network is never idle. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  // Nothing that is polled in the page: its policy lets no text be run.
-  await page.waitForSelector('.waiting', { state: 'detached' });
+  await page.waitForLoadState('load');
+  let before: unknown = null;
+  for (let calm = 0; calm < 3;) {
+    const now = await page.evaluate(
+      `document.querySelector('.waiting') === null ? performance.getEntriesByType('resource').length : null`,
+    );
+    calm = now !== null && now === before ? calm + 1 : 0;
+    before = now;
+    await page.waitForTimeout(170);
+  }
 }
 
 /** Nothing may stand out of a narrow window but what scrolls by itself. */

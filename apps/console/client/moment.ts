@@ -2,6 +2,8 @@
 export interface Moment {
   readonly organization?: string | undefined;
   readonly asOf?: string | undefined;
+  /** A position of the log: as it was known when the log ended there. */
+  readonly knownAt?: number | undefined;
 }
 
 export interface Narrowed {

@@ -30,7 +30,7 @@ export function findings(moment: Moment, narrowed: Narrowed & { readonly state: 
   });
 }
 
-export type ListName = 'bindings' | 'findings';
+export type ListName = 'bindings' | 'findings' | 'certificates';
 
 export function facets(moment: Moment, list: ListName, fields: string, { where, view }: Narrowed) {
   return queryOptions({
@@ -99,12 +99,23 @@ export function selections(moment: Moment, fqdn: string, endpoint?: string) {
   });
 }
 
-/** What happened, newest first: to one server, or to the organization. */
-export function timeline(moment: Moment, fqdn: string | undefined, endpoint?: string) {
+/** Whose timeline: of a server or one of its endpoints, of a certificate, or of the organization. */
+export interface TimelineOf {
+  readonly fqdn?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly thumbprint?: string | undefined;
+}
+
+/** What happened, newest first. */
+export function timeline(moment: Moment, { fqdn, endpoint, thumbprint }: TimelineOf) {
   return infiniteQueryOptions({
-    queryKey: ['timeline', moment, fqdn, endpoint],
+    queryKey: ['timeline', moment, fqdn, endpoint, thumbprint],
     queryFn: ({ pageParam, signal }) => {
       const query = given({ ...moment, cursor: pageParam, limit: 100 });
+      if (thumbprint !== undefined)
+        return told(
+          api.GET('/api/v1/certificates/{thumbprint}/timeline', { params: { path: { thumbprint }, query }, signal }),
+        );
       if (fqdn === undefined) return told(api.GET('/api/v1/timeline', { params: { query }, signal }));
       const ofServer = given({ ...query, endpoint });
       return told(api.GET('/api/v1/servers/{fqdn}/timeline', { params: { path: { fqdn }, query: ofServer }, signal }));

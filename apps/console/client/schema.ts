@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{thumbprint}/namings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which settings name a certificate: connectors, IIS bindings, POP and IMAP, the Auth configuration, … */
+        get: operations["CertificatesController_namings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/findings": {
         parameters: {
             query?: never;
@@ -628,6 +645,23 @@ export interface paths {
         };
         /** What is presented otherwise between two instants, or between two servers; with the findings that came and went, and how many events lie between */
         get: operations["DiffController_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each endpoint presented, presents and will present, range by range, in a stretch of time */
+        get: operations["HistoryController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1457,6 +1491,27 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Namings: {
+            items: components["schemas"]["Naming"][];
+            /** @description More than 1,000 servers hold it; the others were not looked at. */
+            cut: boolean;
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+        };
+        Naming: {
+            /** @enum {string} */
+            kind: "internal-transport" | "receive-connector" | "send-connector" | "hybrid" | "iis-binding" | "pop" | "imap" | "auth-config" | "tls-bridge";
+            /** @description Null: a setting of the organization. */
+            server: string | null;
+            /** @description Of the connector, the binding or the pool; of the Auth configuration current, next or previous. */
+            name: string | null;
+            /** @description As it is set. */
+            value: string;
+            /** @description False: it means any certificate of that issuer and subject, or of that host name. */
+            exact: boolean;
+        };
         FindingList: {
             items: components["schemas"]["Finding"][];
             next: string | null;
@@ -2159,6 +2214,45 @@ export interface components {
             /** @description What to do, in this order. */
             remediation: string[];
             sources: string[];
+        };
+        History: {
+            items: components["schemas"]["PresentedLane"][];
+            next: string | null;
+            total: number;
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Those that the ranges name, as far as anything is known of them. */
+            certificates: components["schemas"]["Certificate"][];
+        };
+        PresentedLane: {
+            server: string;
+            endpoint: string;
+            /** @description The earliest first, whole, even where they begin or end outside of the time. Where there is nothing between two, there was no such endpoint, or nothing was known. */
+            ranges: components["schemas"]["PresentedRange"][];
+            /** @description There are more than 200 ranges; the earliest are left out. */
+            cut: boolean;
+        };
+        PresentedRange: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Null: no end is known.
+             */
+            until: string | null;
+            /** @enum {string} */
+            outcome: "PRESENTED" | "NOT_ADVERTISED" | "HANDSHAKE_FAILS" | "INDETERMINATE";
+            /** @description SHA-1, 40 upper-case hex digits. */
+            thumbprint: string | null;
+            rule: string;
+            /** @enum {string} */
+            certainty: "high" | "medium" | "low";
         };
         Verification: {
             verified: boolean;
@@ -2887,6 +2981,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CertificatesController_namings: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                /** @description The state as it was, or will be, at this instant. */
+                asOf?: string;
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
+                knownAt?: number;
+            };
+            header?: never;
+            path: {
+                thumbprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Namings"];
                 };
             };
             /** @description A problem */
@@ -4115,6 +4248,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Diff"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    HistoryController_list: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Where the time begins. Default: half a year ago. */
+                from?: string;
+                /** @description Where it ends; it may lie in the future. Default: in 400 days. */
+                to?: string;
+                /** @description As it was known when the commit that holds this position of the log was recorded. */
+                knownAt?: number;
+                server?: string;
+                endpoint?: string;
+                /** @description Only endpoints that presented this certificate in that time. */
+                thumbprint?: string;
+                /** @description Only endpoints whose answer became another one in that time. */
+                changed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description A problem */

@@ -1,6 +1,7 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import { CertificateName, toldOf } from '../parts/certificate.js';
 import { Brief } from '../parts/foreign.js';
+import { Thumbprint } from '../parts/thumbprint.js';
 
 /** A certificate of a store: its name, who issued it, and its days. */
 export function Named({ thumbprint, store }: { readonly thumbprint: string; readonly store: readonly Certificate[] }) {
@@ -8,7 +9,7 @@ export function Named({ thumbprint, store }: { readonly thumbprint: string; read
   if (certificate === undefined)
     return (
       <span>
-        <code>{thumbprint}</code>, not in the store
+        <Thumbprint thumbprint={thumbprint} whole />, not in the store
       </span>
     );
   const { issuer, notAfter } = toldOf(certificate);

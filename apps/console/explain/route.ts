@@ -5,6 +5,7 @@ import { root } from '../shell/root.js';
 export const explain = createRoute({
   getParentRoute: () => root,
   path: '/servers/$fqdn/explain',
+  staticData: { follows: 'both' },
   component: lazyRouteComponent(() => import('./explain-page.js'), 'ExplainPage'),
   validateSearch: (search: Record<string, unknown>): { endpoint?: string | undefined } => textIn(search, 'endpoint'),
 });

@@ -1,7 +1,7 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Selection, TraceStep } from '#libs/selection/selection.js';
 import { REASON_WORDS } from '../../cli/words/reasons.js';
-import { shortThumbprint } from '../parts/certificate.js';
+import { shortThumbprint } from '../parts/short-thumbprint.js';
 import { Foreign } from '../parts/foreign.js';
 import { Named } from './named.js';
 

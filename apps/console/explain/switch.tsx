@@ -19,10 +19,10 @@ interface Props {
 
 /** When time alone changes the answer, and to what: the answer is asked for at that very instant. */
 export function Switch({ selection, store, asOf }: Props) {
-  const { organization } = useMoment();
+  const { organization, knownAt } = useMoment();
   const { server, endpoint, changesAt, outcome } = selection;
   const then = useQuery({
-    ...selections({ organization, asOf: changesAt ?? undefined }, server, endpoint),
+    ...selections({ organization, knownAt, asOf: changesAt ?? undefined }, server, endpoint),
     enabled: changesAt !== null,
   });
   if (changesAt === null)

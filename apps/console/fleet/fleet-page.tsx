@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Heading } from '../parts/page.js';
 import { BindingTable } from './binding-table.js';
 import { Facets } from './facets.js';
@@ -30,6 +30,9 @@ export function FleetPage() {
   return (
     <>
       <Heading title="Fleet" />
+      <p className="crumbs">
+        What every endpoint presents. Or look at <Link to="/certificates">the certificates</Link>.
+      </p>
       <QueryBox list="bindings" where={where ?? ''} ask={ask} />
       <SavedViews narrowed={narrowed} />
       <div className="fleet">

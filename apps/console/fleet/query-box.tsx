@@ -16,6 +16,7 @@ interface Asked {
 
 const EXAMPLES: Readonly<Record<ListName, string>> = {
   bindings: 'EX03 mail.contoso.com, or role:starttls notAfter:<+30d',
+  certificates: 'mail.contoso.com, or notAfter:<+90d is:presented',
   findings: 'EX03, or severity:critical,high site:AMS',
 };
 

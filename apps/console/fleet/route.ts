@@ -6,6 +6,7 @@ import { FleetPage } from './fleet-page.js';
 export const fleet = createRoute({
   getParentRoute: () => root,
   path: '/',
+  staticData: { follows: 'both' },
   component: FleetPage,
   validateSearch: (
     search: Record<string, unknown>,

@@ -2,6 +2,7 @@ import type { Certificate } from '#libs/certificates/certificate.js';
 import { commonName, issuerWords } from '../../cli/text/certificate-label.js';
 import type { Schemas } from '../client/api.js';
 import { Brief } from './foreign.js';
+import { Thumbprint } from './thumbprint.js';
 
 /** What of a certificate is told beside its name. */
 export interface Told {
@@ -26,10 +27,6 @@ function issuerOf(issuer: unknown, isSelfSigned: unknown): string | null {
   return typeof issuer === 'string' ? issuerWords({ thumbprint: '', issuer }) : null;
 }
 
-export function shortThumbprint(thumbprint: string): string {
-  return thumbprint.length > 6 ? `${thumbprint.slice(0, 4)}…${thumbprint.slice(-2)}` : thumbprint;
-}
-
 /** Its name for people, and the ends of its thumbprint; the whole of it is told to who points at it or has it read. */
 export function CertificateName({
   thumbprint,
@@ -42,7 +39,7 @@ export function CertificateName({
   return (
     <span className="certificate" title={thumbprint}>
       {subject === null ? <span className="doubt">subject unknown</span> : <Brief text={subject} />}{' '}
-      <code className="thumbprint">{shortThumbprint(thumbprint)}</code>
+      <Thumbprint thumbprint={thumbprint} />
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { server as known, servers } from '../client/queries.js';
 import { certificateWords } from '../../cli/text/certificate-label.js';
-import { shortThumbprint } from '../parts/certificate.js';
+import { shortThumbprint } from '../parts/short-thumbprint.js';
 import { enabling } from '../server/store.js';
 import { useMoment } from '../session/moment.js';
 

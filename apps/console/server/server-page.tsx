@@ -4,13 +4,16 @@ import type { Server } from '#libs/fleet/document.js';
 import type { Schemas } from '../client/api.js';
 import { server } from '../client/queries.js';
 import { FindingList } from '../findings/finding-list.js';
+import { Lanes } from '../lanes/lanes.js';
 import { Brief, Foreign } from '../parts/foreign.js';
 import { Instant } from '../parts/instant.js';
 import { Facts, Heading } from '../parts/page.js';
 import { Trouble, Waiting } from '../parts/trouble.js';
 import { useMoment } from '../session/moment.js';
 import { Timeline } from '../timeline/timeline.js';
-import { Endpoints } from './endpoints.js';
+import { Coming } from './coming.js';
+import { Connectors } from './connectors.js';
+import { Glance } from './glance.js';
 import { Store } from './store.js';
 
 /** One server: what it is, what is wrong with it, what its endpoints present, what lies in its store, and what happened to it. */
@@ -30,15 +33,21 @@ export function ServerPage() {
       {data === undefined ? null : (
         <>
           <About known={data.server} answer={data.answer} />
+          <Glance fqdn={data.server.fqdn} findings={data.answer.findings} />
           <section className="sheet">
             <h2>What is wrong with it</h2>
             <Wrong answer={data.answer} />
           </section>
-          <Endpoints fqdn={data.server.fqdn} store={data.server.certificates ?? []} />
+          <section className="sheet">
+            <h2>What it presented over time</h2>
+            <Lanes of={{ server: data.server.fqdn }} />
+          </section>
+          <Coming fqdn={data.server.fqdn} />
+          <Connectors known={data.server} />
           <Store known={data.server} asOf={data.answer.asOf} />
           <section className="sheet">
             <h2>What happened to it</h2>
-            <Timeline fqdn={data.server.fqdn} endpoint={undefined} />
+            <Timeline of={{ fqdn: data.server.fqdn }} />
           </section>
         </>
       )}

@@ -7,6 +7,16 @@ export function readAsOf(search: Readonly<Record<string, unknown>>): { asOf?: st
   return instant === null ? {} : { asOf: instant };
 }
 
+/** The position of the log whose knowledge is looked at, from the address; what is no position is left out, and so it is all that is known. */
+export function readKnownAt(search: Readonly<Record<string, unknown>>): { knownAt?: string | undefined } {
+  const { knownAt } = search;
+  return typeof knownAt === 'string' && isPosition(knownAt) ? { knownAt: String(Number(knownAt)) } : {};
+}
+
+export function isPosition(text: string): boolean {
+  return /^\d{1,15}$/.test(text);
+}
+
 /** As a field for day and time has it; the console knows UTC alone. */
 export function fieldOf(instant: string): string {
   return new Date(instant).toISOString().slice(0, 16);

@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import mark from '../mark.svg';
-import { AsOf } from './as-of.js';
+import { LiveMark } from '../live/mark.js';
 import { Organization } from './organization.js';
 import { Session } from './session.js';
+import { Time } from './time.js';
 
 const PAGES = [
   { to: '/', name: 'Fleet' },
   { to: '/findings', name: 'Findings' },
   { to: '/alerts', name: 'Alerts' },
   { to: '/timeline', name: 'Timeline' },
+  { to: '/forecast', name: 'Forecast' },
   { to: '/plan', name: 'Should I overwrite?' },
   { to: '/system', name: 'System' },
 ] as const;
@@ -28,8 +30,9 @@ export function Header() {
         ))}
       </nav>
       <div className="settings">
+        <LiveMark />
         <Organization />
-        <AsOf />
+        <Time />
         <Session />
       </div>
     </header>

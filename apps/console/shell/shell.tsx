@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
-import { useMoment } from '../session/moment.js';
+import { useLive } from '../live/use-live.js';
+import { isNow, useMoment } from '../session/moment.js';
 import { useToken } from '../session/token.js';
 import { AskForToken } from './ask-for-token.js';
 import { Header } from './header.js';
@@ -8,10 +9,11 @@ import { NotNow } from './not-now.js';
 /** What stands around every page. Whoever looks at another time than now sees it everywhere. */
 export function Shell() {
   const token = useToken();
-  const { asOf } = useMoment();
+  const moment = useMoment();
+  useLive();
   if (token === null) return <AskForToken />;
   return (
-    <div className={asOf === undefined ? 'shell' : 'shell another-time'}>
+    <div className={isNow(moment) ? 'shell' : 'shell another-time'}>
       <a
         className="skip"
         href="#page"
@@ -23,7 +25,7 @@ export function Shell() {
         To the page
       </a>
       <Header />
-      {asOf === undefined ? null : <NotNow asOf={asOf} />}
+      {isNow(moment) ? null : <NotNow moment={moment} />}
       <main id="page" tabIndex={-1}>
         <Outlet />
       </main>

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { endpointWords } from '#libs/selection/endpoint-words.js';
-import { shortThumbprint } from '../parts/certificate.js';
 import { Brief } from '../parts/foreign.js';
 import { Outcome } from '../parts/outcome.js';
+import { Thumbprint } from '../parts/thumbprint.js';
 import type { Item } from './told.js';
 
 type Change = Item['changes'][number];
@@ -33,7 +33,7 @@ export function Side({ side }: { readonly side: Change['before'] }) {
   if (side.thumbprint === null) return <Outcome outcome={side.outcome} />;
   return (
     <span title={side.thumbprint}>
-      <code>{shortThumbprint(side.thumbprint)}</code>
+      <Thumbprint thumbprint={side.thumbprint} />
       {side.outcome === 'PRESENTED' ? null : (
         <>
           {' '}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { comparisonWords } from '../../cli/words/comparison.js';
-import { shortThumbprint } from '../parts/certificate.js';
+import { shortThumbprint } from '../parts/short-thumbprint.js';
 import { Brief, Foreign } from '../parts/foreign.js';
 import { Instant } from '../parts/instant.js';
 import { Changes } from './changes.js';
@@ -44,7 +44,15 @@ export function Entry({ item }: { readonly item: Item }) {
         {isLate ? (
           <>
             {' '}
-            recorded <Instant at={recordedAt} />
+            recorded <Instant at={recordedAt} />:{' '}
+            <Link
+              to="."
+              search={(before: object) => ({ ...before, asOf: occurredAt, knownAt: String(position - 1) })}
+              title={`What was so then, as it was known at #${position - 1}`}
+              preload={false}
+            >
+              what was believed before
+            </Link>
           </>
         ) : null}
       </p>

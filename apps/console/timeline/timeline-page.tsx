@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { servers } from '../client/queries.js';
+import { Lanes } from '../lanes/lanes.js';
 import { Foreign } from '../parts/foreign.js';
 import { Heading } from '../parts/page.js';
 import { useMoment } from '../session/moment.js';
@@ -42,7 +43,11 @@ export function TimelinePage() {
           </p>
         )}
       </div>
-      <Timeline fqdn={server} endpoint={endpoint} />
+      <section className="sheet" aria-label="Over time">
+        <h2>{server === undefined ? 'What changed over time' : 'What it presented over time'}</h2>
+        <Lanes of={{ server, endpoint }} />
+      </section>
+      <Timeline of={{ fqdn: server, endpoint }} />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Schemas } from '../client/api.js';
-import { timeline } from '../client/queries.js';
+import { timeline, type TimelineOf } from '../client/queries.js';
+import { NewEvents } from '../live/new-events.js';
 import { Facts } from '../parts/page.js';
 import { Trouble, Waiting } from '../parts/trouble.js';
 import { useMoment } from '../session/moment.js';
@@ -10,14 +11,8 @@ import { Quiet } from './quiet.js';
 import { told, type Told } from './told.js';
 
 /** What happened, newest first, with a heading for each day. */
-export function Timeline({
-  fqdn,
-  endpoint,
-}: {
-  readonly fqdn: string | undefined;
-  readonly endpoint: string | undefined;
-}) {
-  const query = useInfiniteQuery(timeline(useMoment(), fqdn, endpoint));
+export function Timeline({ of }: { readonly of: TimelineOf }) {
+  const query = useInfiniteQuery(timeline(useMoment(), of));
   const { data, error, isPending, refetch } = query;
   if (isPending) return <Waiting what="Asking what happened" />;
   const [first] = data?.pages ?? [];
@@ -29,6 +24,7 @@ export function Timeline({
         {first.total.toLocaleString('en-US')} events, <Facts position={first.position} asOf={first.asOf} />. All times
         are UTC.
       </p>
+      <News of={of} since={first.position} show={() => void refetch()} />
       {days.length === 0 && !query.hasNextPage ? <p className="nothing">Nothing is recorded.</p> : null}
       {days.map(({ day, entries }) => (
         <section key={day}>
@@ -50,6 +46,12 @@ export function Timeline({
       ) : null}
     </div>
   );
+}
+
+/** Of a certificate or one endpoint nobody can tell from an event alone whether it belongs there. */
+function News({ of, since, show }: { readonly of: TimelineOf; readonly since: number; readonly show: () => void }) {
+  if (of.thumbprint !== undefined || of.endpoint !== undefined) return null;
+  return <NewEvents since={since} fqdn={of.fqdn} show={show} />;
 }
 
 function byDay(

@@ -1,0 +1,18 @@
+const COLOURS = 8;
+const PATTERNS = ['plain', 'rising', 'dots', 'upright', 'falling'] as const;
+export type Pattern = (typeof PATTERNS)[number];
+
+export interface Looks {
+  readonly colour: number;
+  readonly pattern: Pattern;
+}
+
+/** How a certificate is drawn, everywhere and always the same: by its thumbprint, which is as good as chance. Two may look alike; names tell them apart. */
+export function looksOf(thumbprint: string): Looks {
+  const number = Number.parseInt(thumbprint.slice(0, 8), 16);
+  const spread = Number.isNaN(number) ? thumbprint.length : number;
+  return {
+    colour: spread % COLOURS,
+    pattern: PATTERNS[Math.floor(spread / COLOURS) % PATTERNS.length] ?? 'plain',
+  };
+}
