@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router';
 import { explain } from './explain/route.js';
 import { findings } from './findings/route.js';
 import { fleet } from './fleet/route.js';
+import { imports, quarantine } from './import/route.js';
 import { plan } from './plan/route.js';
 import { server } from './server/route.js';
 import { parseSearch, writeSearch } from './session/search.js';
@@ -9,7 +10,7 @@ import { root } from './shell/root.js';
 import { timeline } from './timeline/route.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings]),
+  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, imports, quarantine]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

@@ -17,3 +17,4 @@ import './css/shell.css';
 import './css/parts.css';
 import './css/fleet.css';
 import './css/pages.css';
+import './css/import.css';

@@ -9,6 +9,7 @@ const PAGES = [
   { to: '/findings', name: 'Findings' },
   { to: '/timeline', name: 'Timeline' },
   { to: '/plan', name: 'Should I overwrite?' },
+  { to: '/import', name: 'Import' },
 ] as const;
 
 export function Header() {
