@@ -17,4 +17,5 @@ import './css/shell.css';
 import './css/parts.css';
 import './css/fleet.css';
 import './css/pages.css';
+import './css/explain.css';
 import './css/import.css';

@@ -6,5 +6,8 @@ export const explain = createRoute({
   getParentRoute: () => root,
   path: '/servers/$fqdn/explain',
   component: lazyRouteComponent(() => import('./explain-page.js'), 'ExplainPage'),
-  validateSearch: (search: Record<string, unknown>): { endpoint?: string | undefined } => textIn(search, 'endpoint'),
+  validateSearch: (search: Record<string, unknown>): { endpoint?: string | undefined; show?: string | undefined } => ({
+    ...textIn(search, 'endpoint'),
+    ...textIn(search, 'show'),
+  }),
 });
