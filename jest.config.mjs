@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * Three kinds of test, told apart by their names:
  *   x.spec.ts       beside the code, pure, no I/O
@@ -7,7 +9,7 @@
  */
 const base = {
   rootDir: import.meta.dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -42,12 +44,15 @@ const database = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
+  // Many suites wait for other processes. On two cores jest would run one at a time.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     {
       ...base,
       displayName: 'pure',
-      testMatch: ['<rootDir>/{libs,apps,scripts,test}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps,scripts,test,bench}/**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.pg\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
     },
     { ...database, displayName: 'pg', testMatch: ['<rootDir>/{libs,apps,migrations,test}/**/*.pg.spec.ts'] },

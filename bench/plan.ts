@@ -4,16 +4,17 @@
  *   node dist/bench/plan.js            the plan of one renewal, and a rollout of one command on each server
  *   node dist/bench/plan.js --smoke    a small fleet and no verdict: that it runs at all
  */
-import { cpus, loadavg } from 'node:os';
 import type { Command } from '#libs/planning/command.js';
 import { plan } from '#libs/planning/plan.js';
 import { AT, benchFleet, renewedOf } from './fleet.js';
+import { reporting } from './harness/report.js';
+import { rounded } from './harness/row.js';
+import { quartiles, type Quartiles } from './harness/statistics.js';
 
 const SECONDS = 2;
-const BYTES = 1024 ** 3;
 const ROUNDS = 5;
 
-const smoke = process.argv.includes('--smoke');
+const { smoke, finish } = reporting('plan', 'Plans');
 const fleet = benchFleet(smoke ? 200 : 10_000);
 
 /** What an administrator asks: a renewal on one server, with the question answered Yes, and the hybrid connector after it. */
@@ -35,8 +36,15 @@ function enabling(
   return { cmdlet: 'Enable-ExchangeCertificate', server, thumbprint: renewedOf(index), services };
 }
 
-/** The first plan of a process is the one that a command line waits for; the median of the later ones is what a service does. */
-function measured(title: string, commands: readonly Command[], rounds: number): { first: number; line: string } {
+interface Measured {
+  /** The first plan of a process is the one that a command line waits for. */
+  readonly first: number;
+  /** What a service does from then on. */
+  readonly later: Quartiles;
+  readonly size: string;
+}
+
+function measured(commands: readonly Command[], rounds: number): Measured {
   const seconds: number[] = [];
   let size = '';
   for (let round = 0; round < rounds; round += 1) {
@@ -46,25 +54,30 @@ function measured(title: string, commands: readonly Command[], rounds: number): 
     size = `${searched.servers} servers, ${searched.endpoints} endpoints, ${outcome}, ${changes.length} changes, ${risks.length} risks`;
   }
   const [first = 0, ...later] = seconds;
-  const median = later.sort((one, other) => one - other)[Math.floor(later.length / 2)] ?? first;
-  const then = later.length === 0 ? '' : `, then ${median.toFixed(2)} s (median of ${later.length})`;
-  const line = `${title}: first ${first.toFixed(2)} s${then}; ${size}`;
-  return { first, line };
+  return { first, later: quartiles(later.length === 0 ? seconds : later), size };
 }
 
-const one = measured('22 plan', renewal, smoke ? 1 : ROUNDS);
-const peak = process.resourceUsage().maxRSS * 1024;
-const met = one.first <= SECONDS && peak < BYTES;
-const verdict = smoke ? 'smoke' : `target ${SECONDS} s and 1 GiB: ${met ? 'met' : 'not met'}`;
-console.log(`${one.line}; peak RSS ${inMebibytes(peak)} MiB; ${verdict}`);
+const one = measured(renewal, smoke ? 1 : ROUNDS);
+const peak = inMebibytes(process.resourceUsage().maxRSS);
+const all = measured(rollout, smoke ? 1 : 2);
+finish({
+  rows: [
+    {
+      number: '22',
+      title: 'one plan over 10,000 servers with ten endpoints each, the first of a process',
+      target: SECONDS,
+      better: 'less',
+      unit: 's',
+      value: { low: one.first, median: one.first, high: one.first },
+      processor: null,
+      absolute: `then ${rounded(one.later.median)} s; ${one.size}; peak RSS ${peak} MiB`,
+    },
+  ],
+  notes: [
+    `A rollout of ${rounded(rollout.length)} commands: first ${rounded(all.first)} s, then ${rounded(all.later.median)} s; ${all.size}; peak RSS ${inMebibytes(process.resourceUsage().maxRSS)} MiB.`,
+  ],
+});
 
-const all = measured(`   rollout of ${rollout.length} commands`, rollout, smoke ? 1 : 2);
-console.log(`${all.line}; peak RSS ${inMebibytes(process.resourceUsage().maxRSS * 1024)} MiB`);
-if (!smoke)
-  console.log(
-    `   ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, load ${loadavg()[0]?.toFixed(2)}`,
-  );
-
-function inMebibytes(bytes: number): string {
-  return (bytes / 1024 ** 2).toFixed(0);
+function inMebibytes(kibibytes: number): string {
+  return rounded(kibibytes / 1024);
 }

@@ -4,6 +4,8 @@ import { ClocksAndCounts1795478400030 } from './clocks-and-counts-1795478400030.
 import { EventLog1795478400001 } from './event-log-1795478400001.js';
 import { Files1795478400010 } from './files-1795478400010.js';
 import { Findings1795478400006 } from './findings-1795478400006.js';
+import { CountedAlerts1795478400060 } from './counted-alerts-1795478400060.js';
+import { DeliveryCounts1795478400061 } from './delivery-counts-1795478400061.js';
 import { Metrics1795478400050 } from './metrics-1795478400050.js';
 import { Intake1795478400002 } from './intake-1795478400002.js';
 import { Presentations1795478400012 } from './presentations-1795478400012.js';
@@ -13,6 +15,7 @@ import { Query1795478400007 } from './query-1795478400007.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
 import { ShadowTables1795478400020 } from './shadow-tables-1795478400020.js';
 import { WrittenAs1795478400021 } from './written-as-1795478400021.js';
+import { AppendPlan1795478400070 } from './append-plan-1795478400070.js';
 import { SqlViews1795478400022 } from './sql-views-1795478400022.js';
 
 /** Every migration, oldest first. A released one is never edited; each must be safe to run while the former version still serves. */
@@ -33,4 +36,7 @@ export const MIGRATIONS = [
   ClocksAndCounts1795478400030,
   Alerts1795478400040,
   Metrics1795478400050,
+  CountedAlerts1795478400060,
+  DeliveryCounts1795478400061,
+  AppendPlan1795478400070,
 ];

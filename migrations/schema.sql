@@ -87,6 +87,22 @@ create policy organization on certfleet.alert_delivery for all using ((( SELECT 
 
 grant delete, insert, select, update on certfleet.alert_delivery to certfleet_app;
 
+create table certfleet.alert_delivery_count (
+  organization text not null,
+  channel text not null,
+  outcome text not null,
+  tries bigint not null,
+  constraint alert_delivery_count_pkey PRIMARY KEY (organization, channel, outcome),
+  constraint alert_delivery_count_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'retry'::text, 'unknown'::text, 'never'::text, 'given-up'::text]))),
+  constraint alert_delivery_count_organization_channel_fkey FOREIGN KEY (organization, channel) REFERENCES certfleet.alert_channel(organization, name) ON DELETE CASCADE
+);
+
+alter table certfleet.alert_delivery_count enable row level security;
+
+create policy organization on certfleet.alert_delivery_count for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant delete, insert, select, update on certfleet.alert_delivery_count to certfleet_app;
+
 create table certfleet.alert_follower (
   organization text not null,
   "position" bigint not null,
@@ -96,6 +112,8 @@ create table certfleet.alert_follower (
   digest_hour integer,
   digest_until timestamp(3) with time zone,
   digest_position bigint not null default 0,
+  counted_position bigint not null default 0,
+  counted_at timestamp(3) with time zone,
   constraint alert_follower_pkey PRIMARY KEY (organization),
   constraint alert_follower_digest_hour_check CHECK (((digest_hour >= 0) AND (digest_hour <= 23))),
   constraint alert_follower_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
@@ -979,7 +997,10 @@ CREATE OR REPLACE FUNCTION certfleet.append(organization text, events json, OUT 
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'certfleet', 'pg_temp'
- SET plan_cache_mode TO 'force_custom_plan'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 #variable_conflict use_column
 declare

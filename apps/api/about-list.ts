@@ -7,7 +7,7 @@ import type { Moment } from './list.js';
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** The instant so long before another: `3d`. */
-function before(at: string, duration: string): string {
+export function before(at: string, duration: string): string {
   const away = Number(duration.slice(0, -1)) * (UNITS[duration.slice(-1)] ?? 0);
   return new Date(Date.parse(at) - away).toISOString();
 }

@@ -85,6 +85,7 @@ const Condition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('inventory-shrank'), share: z.number().min(0.01).max(1) }),
   z.strictObject({ kind: z.literal('drift') }),
   z.strictObject({ kind: z.literal('probe-mismatch') }),
+  z.strictObject({ kind: z.literal('source-gap') }),
   z.strictObject({ kind: z.literal('conflict') }),
 ]);
 

@@ -2,10 +2,9 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Quer
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { AlertRule } from '#libs/alerts/alert-rule.js';
-import type { ReadSettings } from '#libs/channels/channel.js';
 import { channelNamed } from '#libs/channels/channels.js';
 import { testMessage } from '#libs/channels/test-message.js';
-import { sealSettings, shownSettings, withKeptSecrets } from '#libs/delivery/sealed-settings.js';
+import { shownSettings } from '#libs/delivery/sealed-settings.js';
 import { backTest } from '#libs/store/alerts/backtest.js';
 import { alertChannels, forgetChannel, saveChannel, type StoredChannel } from '#libs/store/alerts/channel-rows.js';
 import { alertRules, forgetRule, saveRule } from '#libs/store/alerts/rule-rows.js';
@@ -16,6 +15,7 @@ import { BackTestRequest, ChannelRequest, readBody, RuleRequest } from './alert-
 import { channelWarnings, kindOf } from './alert-told.js';
 import { read } from './asked-query.js';
 import { type Caller, WhoAsks } from './caller.js';
+import { settingsToKeep } from './channel-settings.js';
 import { API, type Api } from './context.js';
 import { mustExist } from './intake.js';
 import { RuleId } from './alert-params.js';
@@ -126,7 +126,8 @@ export class AlertSettingsController {
     await mustExist(this.api, caller);
     return inOrganization(this.api.database, organization, async (db) => {
       const kept = (await alertChannels(db, organization)).find((one) => one.name === name && one.kind === asked.kind);
-      const settings = this.sealed(organization, name, asked, kept);
+      const wanted = { kind: asked.kind, settings: asked.settings, kept: kept?.settings };
+      const settings = settingsToKeep(wanted, { organization, channelId: name }, this.api.keys);
       const channel = { ...asked, name, settings, savedBy: caller.name };
       if (!(await saveChannel(db, organization, channel)))
         throw new Refused('unprocessable', 'There are too many channels.');
@@ -180,43 +181,6 @@ export class AlertSettingsController {
     else if ('where' in condition && condition.where !== null) read('bindings', condition.where, now, 'where');
     return { ...asked, id };
   }
-
-  private sealed(
-    organization: string,
-    name: string,
-    asked: z.output<typeof ChannelRequest>,
-    kept: StoredChannel | undefined,
-  ) {
-    const channel = channelNamed(asked.kind);
-    if (channel === undefined) throw noChannel(asked.kind);
-    const { secrets } = channel;
-    const settings = withKept(asked.settings, kept, secrets);
-    // A kept secret was read when it was entered, and cannot be read again here.
-    if (settings === asked.settings) mustBeRead(channel.readSettings(settings));
-    const { keys } = this.api;
-    if (keys === null && secrets.some((key) => settings[key] != null))
-      throw new Refused('unprocessable', 'This Certfleet has no key to keep secrets with.', {
-        remedy: 'Start it with CERTFLEET_SECRET_KEYS: k1: and what `openssl rand -base64 32` prints.',
-      });
-    return keys === null ? settings : sealSettings(settings, secrets, { organization, channelId: name }, keys);
-  }
-}
-
-type Settings = StoredChannel['settings'];
-
-/** With the secrets that are kept, where `…` stands for one; the very same where none does. */
-function withKept(settings: Settings, kept: StoredChannel | undefined, secrets: readonly string[]): Settings {
-  const hasKept = kept !== undefined && secrets.some((key) => settings[key] === '…');
-  return hasKept ? withKeptSecrets(settings, kept.settings, secrets) : settings;
-}
-
-/** @throws Refused where they are not right. */
-function mustBeRead(read: ReadSettings): void {
-  if (read.ok) return;
-  const [first] = read.faults;
-  throw new Refused('bad-request', `${first?.place ?? ''} ${first?.message ?? 'The settings are not right'}.`, {
-    errors: read.faults.map(({ place, message }) => ({ place: `/settings${place}`, message })),
-  });
 }
 
 function shown(channel: StoredChannel) {

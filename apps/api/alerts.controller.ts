@@ -116,7 +116,7 @@ export class AlertsController {
       const position = end?.position ?? 0;
       const after = Math.max(follower.digestPosition, position - MOST_DIGESTED);
       const day = await dayBetween(db, organization, { from, until, after, position });
-      const message = digestOf({ organization, ...day, headHash: end?.hash ?? '' }, 'digest');
+      const message = digestOf({ organization, ...day, headHash: end?.hash ?? '' }, 'digest', null);
       const { title, summary, evidence: lines } = message;
       return { hour: follower.digestHour, title, summary, lines };
     });

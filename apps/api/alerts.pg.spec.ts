@@ -99,17 +99,52 @@ describe('alerts over HTTP', () => {
     const rows = await acrossOrganizations(api.db, (db) => db.query('select settings from certfleet.alert_channel'));
     expect(JSON.stringify(rows)).not.toContain(SECRET);
     expect(api.logged.join('')).not.toContain(SECRET);
-    expect(
-      (
-        await send('PUT', '/channels/duty', {
-          kind: 'webhook',
-          settings: { url: 'https://hooks.example.com/y', secrets: '…' },
-        })
-      ).status,
-    ).toBe(200);
+    // Kept as they are, whatever else changes …
+    const keeping = { ...settings, secrets: '…' };
+    const quieter = { kind: 'webhook', settings: keeping, leastSeverity: 'high' };
+    expect((await send('PUT', '/channels/duty', quieter)).status).toBe(200);
     expect(
       (await send('PUT', '/channels/odd', { kind: 'webhook', settings: { url: 'ftp://x', secrets: [] } })).status,
     ).toBe(400);
+  });
+
+  test('do not send a secret that is kept to another address than the one it was entered for', async () => {
+    const settings = { url: 'https://hooks.example.com/x', secrets: '…' };
+    for (const changed of [
+      { url: 'https://hooks.example.com/y' },
+      { url: 'https://evil.example.com/x' },
+      { ca: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n' },
+    ]) {
+      const refused = await send('PUT', '/channels/duty', { kind: 'webhook', settings: { ...settings, ...changed } });
+      expect([refused.status, refused.text]).toEqual([
+        400,
+        expect.stringContaining('Enter the secrets anew: secrets.'),
+      ]);
+      expect(JSON.parse(refused.text).errors).toEqual([
+        { place: '/settings/secrets', message: 'must be entered anew' },
+      ]);
+    }
+    const moved = { url: 'https://hooks.example.com/y', secrets: [SECRET] };
+    expect((await send('PUT', '/channels/duty', { kind: 'webhook', settings: moved })).status).toBe(200);
+    // What is kept is checked with the rest, and `…` of nothing is nothing.
+    const port = { kind: 'webhook', settings: { ...settings, url: 'ftp://x' } };
+    expect((await send('PUT', '/channels/duty', port)).status).toBe(400);
+    const email = { host: 'relay.example.com', user: 'u', password: '…', from: 'a@example.com', to: ['b@example.com'] };
+    const nothing = await send('PUT', '/channels/mail', { kind: 'email', settings: email });
+    expect([nothing.status, nothing.text]).toEqual([400, expect.stringContaining('password')]);
+  });
+
+  test('warn of a rule whose own channels are mail only, and of a relay that is watched itself', async () => {
+    const email = { host: 'EX00001.contoso.com', from: 'a@example.com', to: ['b@example.com'] };
+    expect((await send('PUT', '/channels/post', { kind: 'email', settings: email })).status).toBe(200);
+    const rule = { name: 'Ours', condition: { kind: 'went-dark' }, channels: ['post'], severity: 'critical' };
+    expect((await send('PUT', '/rules/ours', rule)).status).toBe(200);
+    expect(JSON.parse((await api.ask('/api/v1/alerts/channels')).text).warnings).toEqual([
+      expect.stringMatching(/^Rule ours: .*by e-mail only/),
+      expect.stringContaining('The relay EX00001.contoso.com is ex00001.contoso.com'),
+    ]);
+    for (const path of ['rules/ours', 'channels/post'])
+      expect((await api.ask(`/api/v1/alerts/${path}`, { method: 'DELETE' })).status).toBe(204);
   });
 
   test('rules are written, asked of the past, and forgotten', async () => {

@@ -20,6 +20,7 @@ import { QueryController } from './query.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { ServersController } from './servers.controller.js';
+import { StatusController } from './status.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { StreamController } from './stream.controller.js';
 import { TicketsController } from './tickets.controller.js';
@@ -49,6 +50,7 @@ const CONTROLLERS = [
   LogController,
   QuarantineController,
   SourcesController,
+  StatusController,
   KeysController,
   HealthController,
   MetricsController,

@@ -57,6 +57,9 @@ const Duration = z
   .string()
   .regex(/^\d{1,5}[mhdw]$/, 'an amount of time such as 3d or 12h')
   .describe('A server counts as silent when nothing was heard of it for so long.');
+/** A server is silent when nothing was heard of it for so long. */
+export const SilentAfter = Duration.default('3d');
+
 export const ViewName = z
   .string()
   .toLowerCase()
@@ -67,7 +70,7 @@ const listing = {
   where: z.string().optional().describe('A query: `role:starttls notAfter:<+30d`. docs/query.md has the language.'),
   view: ViewName.optional().describe('A saved view; `where` narrows it.'),
   sort: z.string().max(256).optional().describe('Fields to order by: `notAfter,-server`.'),
-  silentAfter: Duration.default('3d'),
+  silentAfter: SilentAfter,
   format: z
     .enum(FORMATS)
     .optional()
@@ -80,6 +83,7 @@ const flag = z.enum(['true', 'false']).default('false');
 
 export const WriteQuery = z.strictObject(everyRequest);
 export const ReadQuery = z.strictObject(everyRead);
+export const StatusQuery = z.strictObject({ ...everyRead, silentAfter: SilentAfter });
 export const StateQuery = z.strictObject({ ...everyRead, asOf, knownAt });
 export const SelectionsQuery = z.strictObject({
   ...everyRead,
@@ -263,6 +267,7 @@ export const ImportQuery = z.strictObject({
 
 export type ReadQuery = z.output<typeof ReadQuery>;
 export type StateQuery = z.output<typeof StateQuery>;
+export type StatusQuery = z.output<typeof StatusQuery>;
 export type SelectionsQuery = z.output<typeof SelectionsQuery>;
 export type ServersQuery = z.output<typeof ServersQuery>;
 export type BindingsQuery = z.output<typeof BindingsQuery>;

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { VERSION } from '../version.js';
 import { exitOf, type Failures } from './failure.js';
 import type { Verdict } from './plan/verdict.js';
 import { type Finish, online, state } from './program/options.js';
@@ -37,7 +38,7 @@ export async function runProgram(argv: readonly string[], terminal: Terminal): P
 function program(terminal: Terminal, finish: Finish): Command {
   const root = new Command('certfleet')
     .description('Which TLS certificate each Exchange server presents, why, and what time will change.')
-    .version('0.1.0')
+    .version(VERSION)
     .exitOverride()
     .showHelpAfterError('Try --help.')
     .enablePositionalOptions()

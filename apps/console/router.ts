@@ -7,10 +7,11 @@ import { plan } from './plan/route.js';
 import { server } from './server/route.js';
 import { parseSearch, writeSearch } from './session/search.js';
 import { root } from './shell/root.js';
+import { system } from './system/route.js';
 import { timeline } from './timeline/route.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, imports, quarantine]),
+  routeTree: root.addChildren([fleet, server, explain, timeline, plan, findings, imports, quarantine, ...system]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

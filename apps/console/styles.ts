@@ -19,3 +19,4 @@ import './css/fleet.css';
 import './css/pages.css';
 import './css/explain.css';
 import './css/import.css';
+import './css/system.css';

@@ -67,12 +67,22 @@ export function alerting(tools: AlertingTools): Alerting {
   };
 }
 
-/** Pages are decided before anything is compared or told, so that a change that was taken back meanwhile is not told. */
+/** … and told at least so often while there is more to decide than one goes through at once. */
+const TELL_MS = 2_000;
+
+/**
+ * Pages are decided before anything is compared, so that a change that was taken back meanwhile is not told. What has settled is told between pages:
+ * in a flood the first do not wait for the last.
+ */
 async function workOn({ database, publicUrl, stopping }: AlertingTools, lease: Lease, work: AlertWork): Promise<void> {
+  let told = performance.now();
   for (let more = work.decide; more && !stopping.aborted;) {
     const decided = await decide(database, lease);
     if (decided === 'lost') return;
     more = decided.more;
+    if (!more || performance.now() - told < TELL_MS) continue;
+    if ((await tell(database, lease, publicUrl)) === 'lost') return;
+    told = performance.now();
   }
   if (work.sweep && (await sweep(database, lease)) === 'lost') return;
   if (work.tell) await tell(database, lease, publicUrl);

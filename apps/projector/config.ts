@@ -5,8 +5,10 @@ import { applicationUrl } from '#libs/store/database.js';
 const Environment = z.object({
   DATABASE_URL: z.string().min(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  /** Organizations worked on at once. */
   CERTFLEET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** How long a log is left to a projector that gives no sign of life. */
+  LEASE_SECONDS: z.coerce.number().int().min(1).default(10),
+  /** Organizations worked on at once. */
   PROJECTOR_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2),
 });
 
@@ -33,13 +35,14 @@ export function projectorSettings(
   const read = Environment.safeParse(environment);
   if (!read.success)
     return { ok: false, wrong: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
-  const { DATABASE_URL, LOG_LEVEL, PROJECTOR_CONCURRENCY, CERTFLEET_PUBLIC_URL } = read.data;
+  const { DATABASE_URL, LOG_LEVEL, LEASE_SECONDS, PROJECTOR_CONCURRENCY, CERTFLEET_PUBLIC_URL } = read.data;
   return {
     ok: true,
     settings: Object.freeze({
       databaseUrl: applicationUrl(DATABASE_URL),
       logLevel: LOG_LEVEL,
       concurrency: PROJECTOR_CONCURRENCY,
+      leaseSeconds: LEASE_SECONDS,
       publicUrl: CERTFLEET_PUBLIC_URL ?? null,
     }),
   };

@@ -15,6 +15,8 @@ import { ingest } from './ingest.js';
 
 /** Today, for what nobody was heard of for days says nothing any more. */
 const FROM = new Date().toISOString();
+/** Where people reach this Certfleet. */
+const ADDRESS = 'https://certfleet.contoso.com';
 const log = pino({ level: 'silent' });
 
 let database: FreshDatabase;
@@ -49,11 +51,11 @@ async function play(organization: string, every: number): Promise<readonly Alert
     if (count % every !== every - 1) continue;
     await project(db, organization);
     await decideAll(db, organization);
-    if (process.env['SHOW_ALERTS'] === 'each') await tellAll(db, organization);
+    if (process.env['SHOW_ALERTS'] === 'each') await tellAll(db, organization, ADDRESS);
   }
   await project(db, organization);
   await decideAll(db, organization);
-  await tellAll(db, organization);
+  await tellAll(db, organization, ADDRESS);
   return allAlerts(db, organization);
 }
 
@@ -64,9 +66,9 @@ function line({ facts, state, resolved }: Alert): string {
 const EXPECTED = [
   'critical resolved (restored) default-smtp-overwritten  EX01: default SMTP certificate overwritten',
   'critical resolved (restored) default-smtp-overwritten  EX02: default SMTP certificate overwritten',
-  'critical firing went-dark  EX03: receive:Partner Northwind EX03:starttls: presents no certificate any more',
-  'critical firing risk-stands  MBX13: iis:Exchange Back End:*:444:: Exchange Back End has no certificate that works (RO-14)',
-  'critical firing presented-expires  EX06: imap: presents a certificate that has expired',
+  'critical firing went-dark  EX03: presents no certificate any more, at receive:Partner Northwind EX03:starttls',
+  'critical firing risk-stands  MBX13: Exchange Back End has no certificate that works (RO-14), at iis:Exchange Back End:*:444:',
+  'critical firing presented-expires  EX06: presents a certificate that has expired, at imap',
 ];
 
 describe('the demo organization', () => {
@@ -88,6 +90,16 @@ describe('the demo organization', () => {
     expect(
       changes.every(({ facts }) => facts.cause !== null && facts.evidence.length > 1 && facts.summary !== ''),
     ).toBe(true);
+    // Whoever reads one at three in the morning finds what happened, what it does, what it rests on, what to type, and where to look.
+    for (const { message } of messages.filter(({ message: one }) => one.kind === 'alert' && one.state === 'firing')) {
+      expect([message.title, message.remedy.length > 0, message.evidence.length > 0]).toEqual([
+        message.title,
+        true,
+        true,
+      ]);
+      expect(message.links?.explain ?? message.links?.alert).toContain(ADDRESS);
+      expect(message.summary.length).toBeGreaterThan(40);
+    }
     expect((await projectionEqualsFold(database.db, 'at-once')).differences).toEqual([]);
   }, 120_000);
 

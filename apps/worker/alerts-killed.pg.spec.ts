@@ -158,33 +158,6 @@ test('kill -9 of decider and deliverer at any point: every change is told, one a
   });
 }, 240_000);
 
-test('a flood of changes neither loses any nor floods anybody', async () => {
-  const servers = Number(process.env['FLOOD_SERVERS'] ?? 500);
-  const rounds = 4;
-  await fleet('flood', servers);
-  await Promise.all([start('projector'), start('worker')]);
-  for (let round = 0; round < rounds; round += 1) {
-    const letters = round % 2 === 0 ? 'AB' : 'BA';
-    const events = Array.from({ length: servers }, (_, n) => overwritten(n, letters, 60 - 10 * round, 'flood'));
-    await record(database.db, 'flood', events);
-  }
-  await record(
-    database.db,
-    'flood',
-    Array.from({ length: servers }, (_, n) => overwritten(n, 'AB', 1, 'flood')),
-  );
-  await until(async () => (await overwrites('flood')).filter(({ state }) => state === 'firing').length === servers, {
-    within: 150_000,
-    every: 500,
-  });
-  await until(async () => (await laid('flood')).some(({ subjectCount }) => subjectCount === servers), {
-    within: 60_000,
-    every: 500,
-  });
-  await until(() => received.some(({ body }) => body.includes(`(${servers} times`)), { within: 30_000, every: 250 });
-  expect((await laid('flood')).length).toBeLessThanOrEqual(12);
-}, 300_000);
-
 /** A generator of numbers from 0 to 1 that a seed decides (mulberry32). */
 function generator(seed: number): () => number {
   let state = seed;

@@ -13,6 +13,8 @@ const Environment = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   DECODE_THREADS: z.coerce.number().int().min(2).max(16).default(2),
   DECODE_SECONDS: z.coerce.number().positive().default(20),
+  /** How long an upload is left to a worker that gives no sign of life. */
+  LEASE_SECONDS: z.coerce.number().int().min(1).default(20),
   /** How long the raw bytes of an upload are kept after it was recorded; then only their hash is. */
   RAW_DAYS: z.coerce.number().positive().default(90),
 });
@@ -59,6 +61,7 @@ export function workerSettings(
       concurrency: e.WORKER_CONCURRENCY,
       decodeThreads: e.DECODE_THREADS,
       decodeMilliseconds: e.DECODE_SECONDS * 1000,
+      leaseSeconds: e.LEASE_SECONDS,
       rawDays: e.RAW_DAYS,
       probe: probe.settings,
       delivery: delivery.settings,

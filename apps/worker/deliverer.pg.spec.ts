@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { channelNamed } from '#libs/channels/channels.js';
 import { SAMPLE_MESSAGE } from '#libs/channels/sample-message.js';
-import { delivered } from '#libs/channels/outcome.js';
-import { saveChannel } from '#libs/store/alerts/channel-rows.js';
+import { delivered, never, type Outcome, retry } from '#libs/channels/outcome.js';
+import { forgetChannel, saveChannel } from '#libs/store/alerts/channel-rows.js';
 import { layOut } from '#libs/store/alerts/outbox.js';
 import { inOrganization } from '#libs/store/database.js';
+import { deliveryCounts, waitingDeliveries } from '#libs/store/queries/metrics/notifications.js';
 import { openOrganization } from '#libs/store/organizations.js';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.js';
 import { deliverer } from './deliverer.js';
@@ -40,6 +41,45 @@ function counting() {
   const send = () => Promise.resolve(delivered(`receipt ${(count += 1)}`));
   return { round: deliverer({ database: database.db, send, log: silent }), sent: () => count };
 }
+
+test('counts what came of each try, by channel, and forgets a channel with its counts', async () => {
+  await organizationWith('counted', 'webhook', 3);
+  const outcomes: Outcome[] = [retry('503', null), never('gone', 'see to it'), delivered('ok')];
+  const round = deliverer({
+    database: database.db,
+    send: () => Promise.resolve(outcomes.shift() ?? delivered('ok')),
+    log: silent,
+  });
+  await round();
+  const scrape = (organization: string) =>
+    inOrganization(database.db, organization, async (db) => ({
+      counts: await deliveryCounts(db, organization),
+      waiting: await waitingDeliveries(db, organization),
+    }));
+  const first = await scrape('counted');
+  expect(first.counts.map(({ outcome, tries }) => [outcome, tries])).toEqual([
+    ['delivered', 1],
+    ['never', 1],
+    ['retry', 1],
+  ]);
+  expect(first.waiting).toEqual([
+    { organization: 'counted', channel: 'duty', waiting: 1, oldest: expect.closeTo(Date.now() / 1000, -2) },
+  ]);
+  await query(
+    'counted',
+    `update certfleet.alert_delivery set due_at = clock_timestamp(), first_tried_at = first_tried_at - interval '2 days' where organization = $1`,
+  );
+  outcomes.push(retry('503', null));
+  await round();
+  expect((await scrape('counted')).counts).toContainEqual({
+    organization: 'counted',
+    channel: 'duty',
+    outcome: 'given-up',
+    tries: 1,
+  });
+  await inOrganization(database.db, 'counted', (db) => forgetChannel(db, 'counted', 'duty'));
+  expect(await scrape('counted')).toEqual({ counts: [], waiting: [] });
+});
 
 describe('the deliverer', () => {
   test('sends no faster than the receiver takes it, and keeps the rest for when there is room', async () => {

@@ -24,7 +24,8 @@ export const MOST_DEATHS = 8;
 const ROUND = 500;
 /** How long the queue is given before it is asked for the same upload again: under a backlog it knows well enough. */
 const PATIENCE_MS = 20_000;
-const LEASE_SECONDS = 10;
+/** Never longer than the lease of an upload, which a reconciler that died would else hold up. */
+const MOST_LEASE_SECONDS = 10;
 
 /**
  * Makes sure that every upload ends, whatever the queue lost: asks again for those that are neither final nor in anybody's hands, each time by a
@@ -48,12 +49,13 @@ export function reconciler(tools: ReconcileTools): (now: number) => Promise<Reco
 }
 
 async function ofLeasedOrganizations(
-  { database, holder }: ReconcileTools,
+  { database, holder, leaseSeconds }: ReconcileTools,
   uploads: readonly UnfinishedUpload[],
 ): Promise<readonly UnfinishedUpload[]> {
   const leased = new Set<string>();
+  const seconds = Math.min(MOST_LEASE_SECONDS, leaseSeconds);
   for (const organization of new Set(uploads.map((upload) => upload.organization))) {
-    const lease = await takeLease(database, organization, { name: 'reconcile', holder, seconds: LEASE_SECONDS });
+    const lease = await takeLease(database, organization, { name: 'reconcile', holder, seconds });
     if (lease !== null) leased.add(organization);
   }
   return uploads.filter(({ organization }) => leased.has(organization));

@@ -44,6 +44,8 @@ export type EndReason =
   | 'gone'
   /** The Edge was subscribed again. */
   | 'subscribed-again'
+  /** What was missing came after all. */
+  | 'filled'
   /** Its rule was switched off. */
   | 'rule-off';
 

@@ -30,6 +30,8 @@ export type RuleCondition =
   | { readonly kind: 'drift' }
   /** What was seen on the wire is not what is foretold. */
   | { readonly kind: 'probe-mismatch' }
+  /** Events that a source counted never came. */
+  | { readonly kind: 'source-gap' }
   /** The same report came twice with another content. */
   | { readonly kind: 'conflict' };
 
@@ -60,6 +62,11 @@ export interface KeptRule {
   /** Null: as Certfleet brings it. */
   readonly savedAt: string | null;
   readonly savedBy: string | null;
+}
+
+/** The ids of the rules of a kind. */
+export function idsOf(rules: readonly AlertRule[], kind: ConditionKind): readonly string[] {
+  return rules.filter(({ condition }) => condition.kind === kind).map(({ id }) => id);
 }
 
 /** Whether a rule is decided by what an event changed, and not by what stands. */

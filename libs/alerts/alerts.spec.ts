@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { alertIdOf } from './alert-id.js';
 import type { Alert } from './alert.js';
 import type { AlertEvent, AlertFacts, RecordedAlertEvent } from './alert-event.js';
+import { bearingOf, bearingsOf } from './bearing.js';
+import { BUILT_IN_RULES } from './built-in-rules.js';
 import { evolveAlert } from './evolve-alert.js';
 import { inhibitorOf } from './inhibition.js';
 import { isLike, silenceOf } from './silences.js';
@@ -142,6 +144,8 @@ describe('thresholds', () => {
   });
 });
 
+const bearings = bearingsOf(BUILT_IN_RULES);
+
 describe('what is said', () => {
   const about: ToTell = {
     alerts: [firing],
@@ -151,6 +155,8 @@ describe('what is said', () => {
     channels: ['duty'],
     silences: [],
     around: [firing],
+    endedSince: 0,
+    bearings,
     isChange: false,
     since: now,
     now,
@@ -188,9 +194,55 @@ describe('what is said', () => {
   test('a silent collector hides what only time makes true of its server', () => {
     const silent = alertAfter(found([facts({ rule: 'collector-silent', endpoint: null })], new Map(), when));
     if (silent === null) throw new Error('it fires');
-    expect(inhibitorOf(firing, [firing, silent])).toBe(silent);
-    expect(inhibitorOf(silent, [firing, silent])).toBeNull();
+    expect(inhibitorOf(firing, [firing, silent], bearings)).toBe(silent);
+    expect(inhibitorOf(silent, [firing, silent], bearings)).toBeNull();
     expect(telling({ ...about, around: [firing, silent] })).toMatchObject({ state: null });
+  });
+
+  test('who hides whom hangs on what a rule asks, not on which rule it is', () => {
+    const [any] = BUILT_IN_RULES;
+    if (any === undefined) throw new Error('there are rules');
+    const own = bearingsOf(
+      BUILT_IN_RULES.map((rule) => ({ ...rule, id: `our-${rule.id}` })).concat({
+        ...any,
+        id: 'our-query',
+        condition: { kind: 'query', list: 'bindings', where: 'role:receive notAfter:<+20d' },
+      }),
+    );
+    const of = (rule: string, endpoint: string | null = 'pop') => {
+      const alert = alertAfter(found([facts({ rule, endpoint })], new Map(), when));
+      if (alert === null) throw new Error('it fires');
+      return alert;
+    };
+    const [expiry, query, risk] = [of('our-presented-expires'), of('our-query'), of('our-risk-stands')];
+    const [dark, silent] = [of('our-went-dark'), of('our-collector-silent', null)];
+    expect(inhibitorOf(expiry, [expiry, silent], own)).toBe(silent);
+    expect(inhibitorOf(query, [query, silent], own)).toBe(silent);
+    expect(inhibitorOf(expiry, [expiry, risk], own)).toBe(risk);
+    expect(inhibitorOf(risk, [risk, dark], own)).toBe(dark);
+    expect(inhibitorOf(dark, [risk, dark, silent], own)).toBeNull();
+    expect(inhibitorOf(expiry, [expiry, silent, risk], bearings)).toBeNull();
+    expect(bearingOf({ kind: 'query', list: 'findings', where: 'finding:RO-14' })).toBe('risk');
+    expect(bearingOf({ kind: 'query', list: 'bindings', where: 'role:receive' })).toBeNull();
+  });
+
+  test('the end of some is said while others go on, also where somebody takes care of them or they are silenced', () => {
+    const acknowledgedOne = alertAfter([
+      ...found([facts()], new Map(), when),
+      acknowledged(firing, { by: 'kim', note: null, ticket: null }, when),
+    ]);
+    const alerts = acknowledgedOne === null ? [] : [acknowledgedOne];
+    const told = { state: 'acknowledged', channels: ['pager'] } as const;
+    const some = { ...about, alerts, told, ended: 1 };
+    expect(telling(some)).toMatchObject({ state: null });
+    expect(telling({ ...some, endedSince: 1 })).toMatchObject({ state: 'acknowledged', count: 1, close: false });
+    expect(telling({ ...some, endedSince: 1, silences: [silence] })).toMatchObject({
+      state: 'acknowledged',
+      channels: ['pager'],
+      heldBack: 'silenced: migration (CHG-7)',
+      again: silence.until,
+      close: false,
+    });
   });
 
   test('patterns match from end to end, whatever stands in them', () => {

@@ -62,6 +62,15 @@ export const BUILT_IN_RULES: readonly AlertRule[] = [
   },
   {
     ...DEFAULTS,
+    id: 'source-gap',
+    name: 'Events never came',
+    about:
+      'A source numbers what it tells, and numbers are missing for ten minutes and more: lost on the way, or held back by somebody. What they told is not known.',
+    severity: 'medium',
+    condition: { kind: 'source-gap' },
+  },
+  {
+    ...DEFAULTS,
     id: 'inventory-shrank',
     name: 'Inventory shrank',
     about: 'A full inventory lost most of its certificates at once: somebody removed them, or the report is cut off.',

@@ -86,11 +86,11 @@ function factsOf(rule: AlertRule, change: PresentedChange, around: AroundChanges
     severity: rule.severity ?? 'high',
     level: 0,
     headline: HEADLINES[rule.condition.kind] ?? rule.name,
-    summary: summaryOf(change, [was, is], effectOf(rule, around.tiedToEdge.has(server))),
+    summary: summaryOf(change, [was, is], effectOf(rule, change, around.tiedToEdge.has(server))),
     before: was,
     after: is,
     evidence: evidenceOf(cause),
-    remedy: around.undo.get(undoKey(change)) ?? [],
+    remedy: wayBack(change, around.undo.get(undoKey(change)) ?? []),
     cause: causeOf(cause),
     together: cause.correlationId ?? `${cause.actor ?? ''} ${after?.thumbprint ?? ''}`,
     holding: holdingOf(rule, before),
@@ -113,9 +113,37 @@ function summaryOf(
 }
 
 /** Without an Edge an overwrite does no harm by itself. */
-function effectOf({ condition }: AlertRule, isTied: boolean): string {
+function effectOf({ condition }: AlertRule, change: PresentedChange, isTied: boolean): string {
   if (condition.kind === 'default-smtp-overwritten' && !isTied) return 'No Edge subscription depends on it.';
-  return EFFECTS[condition.kind] ?? '';
+  return isDark(change) ? darkEffect(change) : (EFFECTS[condition.kind] ?? '');
+}
+
+/** What it means to those who come, or to mail that goes, that TLS is not offered here or fails. */
+function darkEffect({ endpoint, after }: PresentedChange): string {
+  const fails = after?.outcome === 'HANDSHAKE_FAILS';
+  if (/^(?:iis:|pop$|imap$)/.test(endpoint)) return 'Clients cannot connect here with TLS.';
+  if (/^(?:send|deliver):/.test(endpoint))
+    return fails
+      ? 'Mail that goes out here waits in the queue, or goes in clear text where TLS is not required.'
+      : 'Mail that must go out over TLS here waits in the queue; other mail goes in clear text.';
+  return fails
+    ? 'TLS is offered, and every handshake fails: whoever insists on TLS is turned away, others try again in clear text or not at all.'
+    : 'Whoever insists on TLS here is turned away; others go on in clear text.';
+}
+
+/** The commands that put it back. Where no command does, because a certificate or its key is gone, or nobody told how it was done, what to do instead. */
+function wayBack({ fqdn, endpoint, before, cause }: PresentedChange, undo: readonly string[]): readonly string[] {
+  if (undo.length > 0) return undo;
+  const lost = before?.thumbprint ?? null;
+  return [
+    ...(lost === null || cause.type !== 'certificate.removed'
+      ? []
+      : [
+          `Import ${lost} again, with its key, from a backup (Import-ExchangeCertificate): no command brings a key back.`,
+        ]),
+    `\`certfleet explain ${shortName(fqdn)} "${plainText(endpoint, 200)}"\` shows what is chosen and why it is not what it was.`,
+    'Then let `certfleet plan` try the command that puts it right, before you type it on the server.',
+  ];
 }
 
 export function undoKey({ cause, server, endpoint }: PresentedChange): string {
@@ -132,7 +160,6 @@ const HEADLINES: Readonly<Record<string, string>> = {
 const EFFECTS: Readonly<Record<string, string>> = {
   'default-smtp-overwritten':
     'An Edge subscription knows the server by the old certificate: EdgeSync stops (event 10104), and mail between Edge and server fails in direct trust.',
-  'went-dark': 'Whoever insists on TLS here is turned away; others go on in clear text.',
 };
 
 function holdingOf({ condition }: AlertRule, before: PresentedChange['before']): Holding {

@@ -65,6 +65,10 @@ export function decideChanges(
   when: When,
 ): readonly AlertEvent[] {
   return things.flatMap(({ facts, isOver }): readonly AlertEvent[] => {
+    const open = known.get(alertIdOf(when.organization, facts));
+    // A change back is a change too: it ends the alert of the first one, and is none of its own.
+    const end = open === undefined || open.state === 'resolved' ? null : endOf(open.facts, shown);
+    if (open !== undefined && end !== null) return [resolved(open, { reason: end }, when)];
     const ended = isOver ? takenBackAs(facts) : endOf(facts, shown);
     if (ended === null) return found([facts], known, when);
     return isToldLate(facts) ? keptAsEnded(facts, known, { ...when, reason: ended }) : [];
@@ -102,23 +106,29 @@ function endOf(facts: AlertFacts, shown: ReadonlyMap<string, ShownNow>): 'restor
   return state === 'holds' ? null : state;
 }
 
+export interface LookedAgain {
+  /** Positions of changes that were looked at again. */
+  readonly looked: ReadonlySet<number>;
+  /** What there is now, of those and of the new ones. */
+  readonly changes: readonly PresentedChange[];
+  /** Whether the rule of an alert would tell of a change. */
+  readonly isConcerned: (alert: Alert, change: PresentedChange) => boolean;
+}
+
 /**
- * Which open alerts are contradicted: their change is not there any more as it is known now, and nothing of the same effect has taken its place.
- *
- * @param looked positions of changes that were looked at again
- * @param changes what there is now, of those and of the new ones
+ * Which open alerts are contradicted: their change is not there any more as it is known now, or is none that their rule tells of, and nothing of the
+ * same effect has taken its place.
  */
 export function decideCorrections(
   open: readonly Alert[],
-  looked: ReadonlySet<number>,
-  changes: readonly PresentedChange[],
+  { looked, changes, isConcerned }: LookedAgain,
   when: When,
 ): readonly AlertEvent[] {
   return open.flatMap((alert) => {
     const { cause, server, endpoint, before, after } = alert.facts;
     if (cause === null || server === null || endpoint === null || !looked.has(cause.position)) return [];
     const place = placeOf({ server, endpoint });
-    const here = changes.filter((change) => placeOf(change) === place);
+    const here = changes.filter((change) => placeOf(change) === place && isConcerned(alert, change));
     const stays = here.some(
       (change) =>
         change.cause.position === cause.position ||
@@ -126,7 +136,7 @@ export function decideCorrections(
         // Two changes that were told as one.
         isSide(change.after, after),
     );
-    return stays ? [] : [corrected(alert, 'an earlier change that was reported late explains what is presented', when)];
+    return stays ? [] : [corrected(alert, 'what was reported late tells otherwise of that time', when)];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js';
+import { digestLinks } from './console-links.js';
 import type { AlertMessage } from './message.js';
 import type { PresentedChange } from './presented-change.js';
 import { titleOf } from './title.js';
@@ -25,8 +26,12 @@ export interface Day {
 
 const MOST_TOLD = 10;
 
-/** The one quiet message of a day: how many events, how many changed what is presented, the few worth reading. */
-export function digestOf(day: Day, id: string): AlertMessage {
+/**
+ * The one quiet message of a day: how many events, how many changed what is presented, the few worth reading.
+ *
+ * @param address the public address of this Certfleet; null: none is configured, and there are no links.
+ */
+export function digestOf(day: Day, id: string, address: string | null): AlertMessage {
   const worth = day.alerts.toSorted((one, other) => rank(one.facts.severity) - rank(other.facts.severity));
   const told = worth.slice(0, MOST_TOLD);
   return {
@@ -47,7 +52,7 @@ export function digestOf(day: Day, id: string): AlertMessage {
       { name: 'Head of the log', value: `${day.position} ${day.headHash}` },
     ],
     remedy: [],
-    links: null,
+    links: address === null ? null : digestLinks(address, day.organization),
     startsAt: null,
     endsAt: null,
     position: day.position,

@@ -12,6 +12,14 @@ export type Holding =
   | { readonly while: 'seen-otherwise'; readonly seen: string | null }
   /** A server has fewer certificates than before. */
   | { readonly while: 'fewer-certificates'; readonly than: number }
+  /** Events that a source counted and that never came: these numbers of it. */
+  | {
+      readonly while: 'missing';
+      readonly source: string;
+      readonly epoch: string | null;
+      readonly from: number;
+      readonly to: number;
+    }
   /** Nothing ends it but somebody who says that it is right so. */
   | { readonly while: 'not-accepted' };
 
@@ -23,8 +31,7 @@ export interface ShownNow {
 
 /** Whether an alert of this kind holds by what its endpoint shows; null: that does not tell. Undefined: the endpoint is no more. */
 export function holdsBy(holding: Holding, shown: ShownNow | undefined): 'holds' | 'restored' | 'ended' | 'gone' | null {
-  if (holding.while === 'found' || holding.while === 'fewer-certificates' || holding.while === 'not-accepted')
-    return null;
+  if (!isOfShown(holding)) return null;
   if (shown === undefined) return 'gone';
   switch (holding.while) {
     case 'not-as-before':
@@ -34,6 +41,12 @@ export function holdsBy(holding: Holding, shown: ShownNow | undefined): 'holds' 
     case 'seen-otherwise':
       return presentedBy(shown) === holding.seen ? 'ended' : 'holds';
   }
+}
+
+type OfShown = Extract<Holding, { readonly while: 'not-as-before' | 'dark' | 'seen-otherwise' }>;
+
+function isOfShown(holding: Holding): holding is OfShown {
+  return holding.while === 'not-as-before' || holding.while === 'dark' || holding.while === 'seen-otherwise';
 }
 
 function isSame(one: ShownNow, other: ShownNow): boolean {

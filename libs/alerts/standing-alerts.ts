@@ -74,7 +74,7 @@ function evidenceLines(evidence: Readonly<Record<string, unknown>>): AlertFacts[
   return Object.entries(evidence)
     .slice(0, MOST_EVIDENCE)
     .map(([name, value]) => ({
-      name: plainText(name, 60),
+      name: plainText(name.charAt(0).toUpperCase() + name.slice(1), 60),
       value: plainText(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
     }));
 }
@@ -114,12 +114,11 @@ export function expiryAlert(rule: AlertRule, one: Expiring, now: number): AlertF
     headline: isOver
       ? 'presents a certificate that has expired'
       : `presents a certificate that expires on ${one.notAfter.slice(0, 10)}`,
-    summary: `${shortName(one.fqdn)} presents ${words} at ${plainText(one.endpoint)}${isOver ? ', which has expired' : `; from ${one.notAfter.slice(0, 16).replace('T', ' ')} UTC on: ${then}`}. No other certificate takes its place by itself.`,
+    summary: `${shortName(one.fqdn)} presents ${words} at ${plainText(one.endpoint)}${isOver ? ', which has expired: clients that check it refuse it' : `; from ${minute(one.notAfter)} on: ${then}`}. No other certificate takes its place by itself.`,
     after: sideOf({ outcome: 'PRESENTED', thumbprint: one.thumbprint }, one),
     evidence: [
       { name: 'Certificate', value: one.thumbprint },
-      { name: 'Expires', value: one.notAfter },
-      { name: 'Days left', value: String(Math.max(0, Math.floor((notAfter - now) / 86_400_000))) },
+      { name: isOver ? 'Expired' : 'Expires', value: `${minute(one.notAfter)}, ${daysWords(notAfter - now)}` },
     ],
     remedy: [
       `Renew ${plainText(one.subject ?? one.thumbprint, 120)} and bring it to the server, then ask \`certfleet plan\` what enabling it changes.`,
@@ -127,6 +126,16 @@ export function expiryAlert(rule: AlertRule, one: Expiring, now: number): AlertF
     together: one.thumbprint,
     owner: rule.owner,
   };
+}
+
+function minute(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function daysWords(milliseconds: number): string {
+  const days = Math.floor(Math.abs(milliseconds) / 86_400_000);
+  const many = `${days} ${days === 1 ? 'day' : 'days'}`;
+  return milliseconds < 0 ? `${many} ago` : `in ${many}`;
 }
 
 /** An endpoint that will present another certificate by time alone. */
@@ -149,10 +158,10 @@ export function switchAlert(rule: AlertRule, one: Switching): AlertFacts {
     endpoint: one.endpoint,
     severity: rule.severity ?? 'medium',
     headline: `will present another certificate from ${one.at.slice(0, 10)} on`,
-    summary: `Time alone changes what ${shortName(one.fqdn)} presents at ${plainText(one.endpoint)} on ${one.at.slice(0, 16).replace('T', ' ')} UTC: ${before.text} → ${after.text}.`,
+    summary: `Time alone changes what ${shortName(one.fqdn)} presents at ${plainText(one.endpoint)} on ${minute(one.at)}: ${before.text} → ${after.text}.`,
     before,
     after,
-    evidence: [{ name: 'Switches', value: one.at }],
+    evidence: [{ name: 'Switches', value: minute(one.at) }],
     remedy: [`\`certfleet explain ${shortName(one.fqdn)} "${plainText(one.endpoint)}"\` shows why.`],
     together: `${one.at} ${one.after.thumbprint ?? ''}`,
     owner: rule.owner,
@@ -171,8 +180,8 @@ export function silentAlert(
     endpoint: null,
     severity: rule.severity ?? 'medium',
     headline: 'nothing was heard of the server',
-    summary: `Nothing was heard of ${shortName(fqdn)} since ${lastSeenAt.slice(0, 16).replace('T', ' ')} UTC. What is told of it is as of then.`,
-    evidence: [{ name: 'Last heard of', value: lastSeenAt }],
+    summary: `Nothing was heard of ${shortName(fqdn)} since ${minute(lastSeenAt)}. What is told of it is as of then.`,
+    evidence: [{ name: 'Last heard of', value: minute(lastSeenAt) }],
     remedy: ['See to the scheduled task of the collector on the server, and to its key.'],
     together: '',
     owner: rule.owner,

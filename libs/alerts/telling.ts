@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js';
+import type { Bearings } from './bearing.js';
 import { inhibitorOf } from './inhibition.js';
 import type { MessageState } from './message.js';
 import { silenceOf, type Silence } from './silences.js';
@@ -9,6 +10,8 @@ export interface ToTell {
   readonly alerts: readonly Alert[];
   readonly open: number;
   readonly ended: number;
+  /** Of those that ended, how many did since the last message. */
+  readonly endedSince: number;
   /** What was told last in this round, and where; null: nothing yet. */
   readonly told: { readonly state: MessageState; readonly channels: readonly string[] } | null;
   /** Which channels carry it. */
@@ -16,6 +19,8 @@ export interface ToTell {
   readonly silences: readonly Silence[];
   /** Open alerts of the servers concerned. */
   readonly around: readonly Alert[];
+  /** What alerts of each rule are to others. */
+  readonly bearings: Bearings;
   /** A change, which is told once and has no end. */
   readonly isChange: boolean;
   /** What happened before was history when the watching began. */
@@ -63,22 +68,26 @@ function tellOpen(what: ToTell): Telling {
   const open = alerts.filter(({ state }) => state !== 'resolved');
   const silenced = open.filter((alert) => silenceOf(alert, what.silences, now) !== null);
   const loudOnes = open.filter((alert) => !silenced.includes(alert));
-  const said = loudOnes.filter((alert) => inhibitorOf(alert, around) === null);
+  const said = loudOnes.filter((alert) => inhibitorOf(alert, around, what.bearings) === null);
   if (said.length === 0) {
     const again = silenced.map((alert) => silenceOf(alert, what.silences, now)?.until ?? now).sort()[0] ?? later(now);
-    return { ...NOTHING, heldBack: whyHeldBack(loudOnes, what), again };
+    const heldBack = { heldBack: whyHeldBack(loudOnes, what), again };
+    if (told === null || what.endedSince === 0) return { ...NOTHING, ...heldBack };
+    // An end is said wherever the beginning was, and what goes on was said there, too.
+    const { state, channels } = told;
+    return { ...NOTHING, ...heldBack, state, channels, alerts: open, count: what.open };
   }
   const isFiring = said.some(({ state }) => state === 'firing');
   if (!isFiring && told === null) return { ...NOTHING, heldBack: 'somebody takes care of it already' };
   const state = isFiring ? 'firing' : 'acknowledged';
-  if (told?.state === 'acknowledged' && state === 'acknowledged') return NOTHING;
+  if (told?.state === 'acknowledged' && state === 'acknowledged' && what.endedSince === 0) return NOTHING;
   return loud(what, said, Math.max(said.length, what.open - (open.length - said.length)), state);
 }
 
-function whyHeldBack(loudOnes: readonly Alert[], { silences, now, alerts, around }: ToTell): string {
+function whyHeldBack(loudOnes: readonly Alert[], { silences, now, alerts, around, bearings }: ToTell): string {
   const [inhibited] = loudOnes;
   if (inhibited !== undefined)
-    return `another alert says more: ${inhibitorOf(inhibited, around)?.facts.headline ?? 'on the same server'}`;
+    return `another alert says more: ${inhibitorOf(inhibited, around, bearings)?.facts.headline ?? 'on the same server'}`;
   const silence = alerts.map((alert) => silenceOf(alert, silences, now)).find((one) => one !== null);
   return `silenced: ${silence?.reason ?? 'by somebody'}${silence?.ticket == null ? '' : ` (${silence.ticket})`}`;
 }

@@ -92,8 +92,10 @@ export function oidOf(bytes: Uint8Array, element: Element): string {
   return arcs.join('.');
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase());
+
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text.toUpperCase();
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
 }

@@ -2,7 +2,7 @@
  * What Node's OpenSSL says of a certificate: hashes, the size of its key, whether it signed itself, and, for the odd ones that
  * @peculiar/x509 refuses, the dates and purposes too. It reads 100,000 names in one certificate; @peculiar/x509 stops at 10,000 nodes.
  */
-import { createHash, X509Certificate as Openssl } from 'node:crypto';
+import { hash, X509Certificate as Openssl } from 'node:crypto';
 
 export type { Openssl };
 
@@ -24,11 +24,12 @@ export function openssl(der: Uint8Array): Openssl | null {
 }
 
 export function hashOf(algorithm: 'sha1' | 'sha256', bytes: Uint8Array): string {
-  return createHash(algorithm).update(bytes).digest('hex').toUpperCase();
+  return hash(algorithm, bytes).toUpperCase();
 }
 
 /** Dates and purposes; null when one of them cannot be told. */
-export function opensslReadings(certificate: Openssl, dnsNames: readonly string[]): Readings | null {
+export function opensslReadings(certificate: Openssl | null, dnsNames: readonly string[]): Readings | null {
+  if (certificate === null) return null;
   try {
     const notBefore = Date.parse(certificate.validFrom);
     const notAfter = Date.parse(certificate.validTo);
@@ -51,7 +52,8 @@ const CURVE_BITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Bits of the public key: the modulus, or the order of the curve. Undefined where that is not known. */
-export function keySizeOf(certificate: Openssl): number | undefined {
+export function keySizeOf(certificate: Openssl | null): number | undefined {
+  if (certificate === null) return undefined;
   try {
     const { modulusLength, namedCurve } = certificate.publicKey.asymmetricKeyDetails ?? {};
     if (modulusLength !== undefined) return modulusLength;
@@ -67,7 +69,8 @@ function brainpoolBits(curve: string | undefined): number | undefined {
 }
 
 /** True when the certificate's signature is by its own key. Says nothing about names. */
-export function signedByOwnKey(certificate: Openssl): boolean {
+export function signedByOwnKey(certificate: Openssl | null): boolean {
+  if (certificate === null) return false;
   try {
     return certificate.verify(certificate.publicKey);
   } catch {

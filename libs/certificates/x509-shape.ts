@@ -15,11 +15,16 @@ export interface Shape {
   readonly serialNumber: Element;
   readonly issuer: Element;
   readonly subject: Element;
+  readonly validity: Element;
+  /** The whole SubjectPublicKeyInfo. */
+  readonly key: Element;
   /** Dotted. */
   readonly signatureAlgorithm: string;
   readonly keyAlgorithm: string;
   /** Contents of the extension values, by dotted OID. */
   readonly extensions: ReadonlyMap<string, Element>;
+  /** What stands around the extensions, if there are any. */
+  readonly extensionsWrapper: Element | undefined;
 }
 
 export interface NoCertificate {
@@ -54,16 +59,16 @@ export function certificateShape(bytes: Uint8Array): Shape | NoCertificate {
 
 function shapeOf(der: Uint8Array, fields: readonly Element[], algorithm: Element | undefined): Shape | null {
   const versioned = fields[0]?.tag === EXPLICIT_VERSION;
-  const [serialNumber, , issuer, , subject, key] = versioned ? fields.slice(1) : fields;
-  if (serialNumber?.tag !== TAG.integer || issuer === undefined || subject === undefined || key === undefined) {
-    return null;
-  }
-  const signatureAlgorithm = algorithmOf(der, algorithm);
-  const keyAlgorithm = algorithmOf(der, childrenOf(der, key)?.[0]);
+  const [serialNumber, , issuer, validity, subject, key] = versioned ? fields.slice(1) : fields;
+  if (serialNumber?.tag !== TAG.integer || issuer === undefined || validity === undefined) return null;
+  if (subject === undefined || key === undefined) return null;
+  const [signatureAlgorithm, keyAlgorithm] = [algorithmOf(der, algorithm), keyAlgorithmOf(der, key)];
   if (signatureAlgorithm === null || keyAlgorithm === null) return null;
   const version = versioned ? versionOf(der, fields[0]) : 1;
-  const extensions = extensionsOf(der, fields);
-  return { der, version, serialNumber, issuer, subject, signatureAlgorithm, keyAlgorithm, extensions };
+  const extensionsWrapper = fields.find(({ tag }) => tag === EXPLICIT_EXTENSIONS);
+  const extensions = extensionsOf(der, extensionsWrapper);
+  const names = { issuer, subject, validity };
+  return { der, version, serialNumber, ...names, key, signatureAlgorithm, keyAlgorithm, extensions, extensionsWrapper };
 }
 
 function versionOf(der: Uint8Array, wrapper: Element | undefined): number {
@@ -71,13 +76,16 @@ function versionOf(der: Uint8Array, wrapper: Element | undefined): number {
   return version === null ? 1 : (integerOf(der, version) ?? 0) + 1;
 }
 
+function keyAlgorithmOf(der: Uint8Array, key: Element): string | null {
+  return algorithmOf(der, childrenOf(der, key)?.[0]);
+}
+
 function algorithmOf(der: Uint8Array, identifier: Element | undefined): string | null {
   const oid = identifier?.tag === TAG.sequence ? elementAt(der, identifier.content, identifier.end) : null;
   return oid?.tag === TAG.oid ? oidOf(der, oid) : null;
 }
 
-function extensionsOf(der: Uint8Array, fields: readonly Element[]): ReadonlyMap<string, Element> {
-  const wrapper = fields.find(({ tag }) => tag === EXPLICIT_EXTENSIONS);
+function extensionsOf(der: Uint8Array, wrapper: Element | undefined): ReadonlyMap<string, Element> {
   const found = new Map<string, Element>();
   const list = wrapper === undefined ? null : elementAt(der, wrapper.content, wrapper.end);
   for (const extension of (list === null ? null : childrenOf(der, list)) ?? []) {

@@ -16,7 +16,7 @@
 import 'reflect-metadata';
 import { ExtendedKeyUsageExtension, SubjectAlternativeNameExtension, X509Certificate } from '@peculiar/x509';
 import type { Certificate } from './certificate.js';
-import { contentOf, toHex, wholeOf } from './der.js';
+import { contentOf, elementAt, toHex, wholeOf } from './der.js';
 import { formatInstant } from './instant.js';
 import { KEY_ALGORITHMS, SIGNATURE_ALGORITHMS } from './x509-algorithms.js';
 import { storable, windowsName } from './x509-name.js';
@@ -29,6 +29,7 @@ import {
   type Openssl,
   type Readings,
 } from './x509-openssl.js';
+import { walkedKeySize, walkedReadings } from './x509-walk.js';
 import { certificateShape, dnsNamesOf, isShape, type Shape } from './x509-shape.js';
 
 export type CertificateReading =
@@ -57,12 +58,12 @@ const recent: CertificateCache = new Map();
 
 /** What a certificate says of itself. The first bytes must be the certificate's; others may follow. */
 export function readCertificate(bytes: Uint8Array, cache: CertificateCache = recent): CertificateReading {
-  const shape = certificateShape(bytes);
-  if (!isShape(shape) && shape.der === null) return { kind: 'not-a-certificate', reason: shape.reason };
-  const der = shape.der ?? bytes;
+  const der = bytes.subarray(0, elementAt(bytes, 0)?.end ?? 0);
   const sha256 = hashOf('sha256', der);
   const known = cache.get(sha256);
   if (known !== undefined) return known;
+  const shape = certificateShape(bytes);
+  if (!isShape(shape) && shape.der === null) return { kind: 'not-a-certificate', reason: shape.reason };
   // The caller's buffer may be large and may change: keep a copy.
   const own = der.slice();
   const bare: Certificate = { thumbprint: hashOf('sha1', own), sha256 };
@@ -86,11 +87,13 @@ function parse(shape: Shape, bare: Certificate): CertificateReading {
   const subject = windowsName(der, shape.subject);
   const issuer = windowsName(der, shape.issuer);
   if (subject === null || issuer === null) return unparsed('its subject or issuer is no X.500 name');
-  const opened = openssl(der);
-  const readings = peculiarReadings(der) ?? (opened === null ? null : opensslReadings(opened, dnsNames(shape)));
+  let asked: Openssl | null | undefined;
+  // Slow, and hardly ever needed.
+  const opened = () => (asked ??= openssl(der));
+  const readings = walkedReadings(shape) ?? peculiarReadings(der) ?? opensslReadings(opened(), dnsNames(shape));
   if (readings === null) return unparsed('neither @peculiar/x509 nor OpenSSL reads it');
   const doubts = new Set([...subject.doubts, ...issuer.doubts]);
-  const keySize = opened === null ? undefined : keySizeOf(opened);
+  const keySize = walkedKeySize(shape) ?? keySizeOf(opened());
   const certificate: Certificate = {
     ...bare,
     subject: subject.text,
@@ -132,8 +135,8 @@ function peculiarReadings(der: Uint8Array): Readings | null {
   }
 }
 
-function selfSigned(shape: Shape, opened: Openssl | null): { readonly isSelfSigned?: boolean } {
+function selfSigned(shape: Shape, opened: () => Openssl | null): { readonly isSelfSigned?: boolean } {
   const same = toHex(wholeOf(shape.der, shape.subject)) === toHex(wholeOf(shape.der, shape.issuer));
   if (!same) return { isSelfSigned: false };
-  return opened !== null && signedByOwnKey(opened) ? { isSelfSigned: true } : {};
+  return signedByOwnKey(opened()) ? { isSelfSigned: true } : {};
 }

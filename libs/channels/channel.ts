@@ -45,6 +45,8 @@ export interface ChannelRules<S> extends ChannelText {
   readonly Settings: z.ZodType<S>;
   /** Keys of the settings that are secret: sealed at rest, never shown, never logged. */
   readonly secrets: readonly string[];
+  /** Keys of the settings that say to whom the secrets go: where one changes, they are asked for anew. */
+  readonly addressed: readonly string[];
   readonly sampleSettings: Readonly<Record<string, unknown>>;
   readonly space: Space;
   readonly rates: readonly Rate[];
@@ -78,6 +80,8 @@ export type Formed = { readonly ok: true; readonly wires: readonly Wire[] } | Ba
 export interface Channel extends Omit<ChannelRules<never>, 'form' | 'Settings'> {
   readonly Settings: z.ZodType<unknown>;
   readonly readSettings: (settings: unknown) => ReadSettings;
+  /** To whom the secrets of these settings go, as a text to compare; null: they are not right. */
+  readonly addressOf: (settings: unknown) => string | null;
   /** The message in the form of this channel. Names of strangers never break it; nothing to send: the channel does not carry this kind. */
   readonly form: (message: AlertMessage, settings: unknown, occasion: Occasion) => Formed;
 }
@@ -88,6 +92,12 @@ export function channel<S>(rules: ChannelRules<S>): Channel {
     readSettings: (settings) => {
       const read = rules.Settings.safeParse(settings);
       return read.success ? { ok: true } : faultsOf(read.error);
+    },
+    addressOf: (settings) => {
+      const read = rules.Settings.safeParse(settings);
+      if (!read.success) return null;
+      const known = new Map<string, unknown>(Object.entries(Object(read.data)));
+      return JSON.stringify(rules.addressed.map((key) => known.get(key) ?? null));
     },
     form: (message, settings, occasion) => {
       const read = rules.Settings.safeParse(settings);

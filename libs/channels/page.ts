@@ -36,6 +36,7 @@ export function channelsPage(): string {
     '',
     'Settings marked **secret** are sealed at rest (AES-256-GCM) and open only for the channel of the organization that they were sealed for. The keys are those of `CERTFLEET_SECRET_KEYS` (`id:base64 id:base64`: the first seals, every one opens; put a new',
     'one first to change it), else those of the file `secret-keys` in the data folder (mode 0600, made at first use; back it up apart from the database). They are shown as `…`, never logged, and taken out of what receivers say back.',
+    'A secret that is kept goes to nobody but those it was entered for: whoever changes the address (`url`, `urls`, `host`, `port`, `tls`, `ca`) enters the secrets anew.',
     '',
     tableRow(['channel', 'for', 'at most', 'secrets']),
     '|---|---|---|---|',

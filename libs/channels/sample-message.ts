@@ -46,9 +46,10 @@ export const SAMPLE_MESSAGE: AlertMessage = {
     'Then look at event 1035 and 10104 in the Application log of EX01.',
   ],
   links: {
-    alert: 'https://certfleet.example.com/alerts/5f0c9a0e-7a53-5d0c-9b1e-3f6c2f1d8a44',
-    timeline: 'https://certfleet.example.com/servers/ex01.contoso.com/timeline?at=184213',
-    explain: 'https://certfleet.example.com/servers/ex01.contoso.com/explain/internal-transport',
+    alert: 'https://certfleet.example.com/alerts/5f0c9a0e-7a53-5d0c-9b1e-3f6c2f1d8a44?organization=contoso',
+    timeline: 'https://certfleet.example.com/timeline?server=ex01.contoso.com&organization=contoso',
+    explain:
+      'https://certfleet.example.com/servers/ex01.contoso.com/explain?endpoint=internal-transport&organization=contoso',
   },
   startsAt: '2026-11-22T10:41:07Z',
   endsAt: null,

@@ -5,6 +5,8 @@ import { cut } from './clean.js';
 export interface Shortened {
   readonly message: AlertMessage;
   readonly left: Left;
+  /** Without any link for want of room. */
+  readonly unlinked: boolean;
 }
 
 /** What a reader finds elsewhere only. */
@@ -57,7 +59,7 @@ export function fitting<T>(
     form = render(shortened(message, { ...step, subjects: Math.min(step.subjects, space.subjects) }));
     if (sizeOf(form) <= space.bytes) return form;
   }
-  return form ?? render({ message, left: { subjects: 0, evidence: 0, remedy: 0 } });
+  return form ?? render({ message, left: { subjects: 0, evidence: 0, remedy: 0 }, unlinked: false });
 }
 
 export function bytesOf(text: string): number {
@@ -105,6 +107,7 @@ function shortened(message: AlertMessage, { subjects, evidence, remedy, text, li
       evidence: message.evidence.length - seen.length,
       remedy: message.remedy.length - steps.length,
     },
+    unlinked: message.links !== null && links === 'none',
   };
 }
 

@@ -34,7 +34,7 @@ export interface Told {
 /** Colour never says anything that no word says. */
 export type Tone = 'bad' | 'warning' | 'good' | 'neutral';
 
-export function told({ message, left }: Shortened): Told {
+export function told({ message, left, unlinked }: Shortened): Told {
   return {
     standing: standing(message),
     tone: toneOf(message),
@@ -46,7 +46,7 @@ export function told({ message, left }: Shortened): Told {
     facts: [...factsOf(message), ...message.evidence],
     leftOut: leftWords(left),
     links: linksOf(message),
-    foot: footWords(message),
+    foot: footWords(message, unlinked),
   };
 }
 

@@ -57,9 +57,14 @@ export function factsOf(message: AlertMessage): readonly Fact[] {
     ...(rule === null ? [] : [{ name: 'Rule', value: `${rule.name} (${rule.id})` }]),
     ...(startsAt === null ? [] : [{ name: 'Since', value: instantWords(startsAt) }]),
     ...(endsAt === null ? [] : [{ name: 'Until', value: instantWords(endsAt) }]),
-    ...(cause === null ? [] : causeFacts(cause, startsAt)),
+    ...(cause === null ? noCause(message) : causeFacts(cause, startsAt)),
     ...(owner === null ? [] : [{ name: 'Owner', value: owner }]),
   ];
+}
+
+/** An alert without a change behind it says so: whoever looks for one would look for long. */
+function noCause({ kind }: AlertMessage): readonly Fact[] {
+  return kind === 'alert' ? [{ name: 'Change', value: 'none that is known: time alone, or it stood before' }] : [];
 }
 
 /** When it happened is told where it is another instant than that since which the alert fires. */
@@ -106,9 +111,11 @@ export function leftWords({ evidence, remedy }: Left): string | null {
   return parts.length === 0 ? null : `Left out for want of room: ${parts.join(', ')}.`;
 }
 
-/** What it rests on: the last line. */
-export function footWords({ organization, position, kind }: AlertMessage): string {
-  return kind === 'test' ? 'Certfleet, test message' : `Certfleet, ${organization}, log position ${position}`;
+/** What it rests on: the last line. Where nobody said under which address people reach this Certfleet, it says so: a link that leads nowhere costs more. */
+export function footWords({ organization, position, kind, links }: AlertMessage, unlinked = false): string {
+  if (kind === 'test') return 'Certfleet, test message';
+  const none = links === null && !unlinked ? '. No links: CERTFLEET_PUBLIC_URL is not set' : '';
+  return `Certfleet, ${organization}, log position ${position}${none}`;
 }
 
 export interface Link {

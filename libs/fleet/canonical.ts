@@ -15,9 +15,24 @@ export function canonical(value: unknown): unknown {
   );
 }
 
-/** The canonical shape as JSON: equal texts are equal values. */
+/** The canonical shape as JSON: equal texts are equal values. The text of `canonical(value)`, without making that value. */
 export function canonicalText(value: unknown): string {
-  return JSON.stringify(canonical(value)) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const keys = Object.keys(value);
+  // An object gives out keys that are numbers first, and by their size.
+  if (keys.some(isNumber)) return JSON.stringify(canonical(value));
+  const parts: string[] = [];
+  for (const key of keys.sort()) {
+    const item: unknown = Reflect.get(value, key);
+    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalText(item)}`);
+  }
+  return `{${parts.join(',')}}`;
+}
+
+function isNumber(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
 }
 
 /** Order by UTF-16 code units, the same on every machine and in every locale. */

@@ -53,14 +53,18 @@ const SETTLED_MS = 10 * 60_000;
  * comes after the last one nobody can know.
  */
 export function gapsBetween(ranges: readonly CountedRange[], at: string): readonly Gap[] {
-  const now = knownInstant(at) ?? -Infinity;
+  return holesBetween(ranges).filter((hole) => isSettled(hole, at));
+}
+
+/** The holes between ranges, those too that may be something on its way. */
+export function holesBetween(ranges: readonly CountedRange[]): readonly Gap[] {
   const gaps: Gap[] = [];
   let behind: CountedRange | undefined;
   let since = '';
   // From the last range back, for a hole is as old as the oldest of all that comes after it.
   for (const range of ranges.toSorted(byPlace).toReversed()) {
     const same = behind !== undefined && sameCount(range, behind);
-    if (behind !== undefined && same && behind.follows && isSettled(since, now)) gaps.push(gapOf(range, behind, since));
+    if (behind !== undefined && same && behind.follows) gaps.push(gapOf(range, behind, since));
     since = same && since < range.recordedAt ? since : range.recordedAt;
     behind = range;
   }
@@ -72,8 +76,9 @@ function gapOf({ source, epoch, last }: CountedRange, { first }: CountedRange, s
   return { source, epoch, from, to, missing: to - from + 1, since, before: last, after: first };
 }
 
-function isSettled(since: string, now: number): boolean {
-  return (knownInstant(since) ?? Infinity) <= now - SETTLED_MS;
+/** Whether a hole is older than ten minutes at an instant. */
+export function isSettled({ since }: Pick<Gap, 'since'>, at: string): boolean {
+  return (knownInstant(since) ?? Infinity) <= (knownInstant(at) ?? -Infinity) - SETTLED_MS;
 }
 
 function byPlace(one: CountedRange, other: CountedRange): number {

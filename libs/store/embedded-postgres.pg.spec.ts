@@ -144,6 +144,21 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(again.ownerUrl, 'select n from public.survivor')).toEqual([{ n: 7 }]);
   });
 
+  test('a killed server that nobody has reaped yet is waited for', async () => {
+    const server = await started(join(shared, 'data'));
+    await server.stop();
+    // The child ends at once, and the parent that should reap it goes on as a program that does not.
+    const negligent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 2'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [said] = await once(negligent.stdout, 'data');
+    const zombie = Number(String(said));
+    await gone(zombie);
+    expect(() => process.kill(zombie, 0)).not.toThrow();
+    writeFileSync(join(server.home, 'pg18', 'postmaster.pid'), `${zombie}\n${join(server.home, 'pg18')}\n`);
+    const again = await started(join(shared, 'data'));
+    expect(again).toMatchObject({ adopted: false });
+    expect(await ask(again.appUrl, 'select 1 as n')).toEqual([{ n: 1 }]);
+  });
+
   test('a pid file whose number now belongs to another process does not hinder the start', async () => {
     const server = await started(join(shared, 'data'));
     await server.stop();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalText } from '#libs/fleet/canonical.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import {
@@ -65,7 +65,7 @@ export function contentHash(event: FleetEvent | AlertEvent): string {
     occurredAt: new Date(occurredAt).toISOString(),
     data: said,
   };
-  return createHash('sha256').update(canonicalText(content)).digest('hex');
+  return hash('sha256', canonicalText(content));
 }
 
 const PROVENANCE = [
@@ -110,8 +110,38 @@ export const EVENT_COLUMNS =
 
 const ALERT_TYPES = new Map<string, AlertEventType>(ALERT_EVENT_TYPES.map((type) => [wireType(type), type]));
 
+/**
+ * The same as one text, for whoever reads many: the driver takes a third of the time for it, and parses no dates.
+ */
+export const EVENT_TEXT = `json_build_array(position, stream, version, event_id, type, source, id, ${instantSql('occurred_at')},
+  ${instantSql('recorded_at')}, data, provenance)::text as event`;
+
+export interface EventText {
+  readonly event: string;
+}
+
+function instantSql(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** The row that such a text is. */
+export function eventRowOf({ event }: EventText): TextRow {
+  const values: [number, string, number, string, string, string, string, string, string, unknown, Provenance] =
+    JSON.parse(event);
+  const [position, stream, version, event_id, type, source, id, occurred_at, recorded_at, data, provenance] = values;
+  return { position, stream, version, event_id, type, source, id, occurred_at, recorded_at, data, provenance };
+}
+
+/** A row that came as a text. */
+export type TextRow = Omit<EventRow, 'position' | 'version' | 'occurred_at' | 'recorded_at'> & {
+  readonly position: number;
+  readonly version: number;
+  readonly occurred_at: string;
+  readonly recorded_at: string;
+};
+
 /** @throws Error for a type that this version does not know: a newer version wrote it. */
-export function recordedEvent(row: EventRow): RecordedEvent {
+export function recordedEvent(row: EventRow | TextRow): RecordedEvent {
   return eventOf(row, TYPES.get(row.type)) as RecordedEvent;
 }
 
@@ -125,7 +155,7 @@ export function loggedEvent(row: EventRow): RecordedEvent | RecordedAlertEvent {
   return row.stream === ALERT_STREAM ? recordedAlertEvent(row) : recordedEvent(row);
 }
 
-function eventOf(row: EventRow, type: EventType | AlertEventType | undefined) {
+function eventOf(row: EventRow | TextRow, type: EventType | AlertEventType | undefined) {
   if (type === undefined)
     throw new Error(
       `The log holds an event of type ${row.type}, which this version does not know. Run the newer version.`,
@@ -134,13 +164,17 @@ function eventOf(row: EventRow, type: EventType | AlertEventType | undefined) {
     id: textOfColumn(row.id),
     source: textOfColumn(row.source),
     type,
-    occurredAt: row.occurred_at.toISOString(),
+    occurredAt: instantOf(row.occurred_at),
     data: row.data,
     ...row.provenance,
     position: Number(row.position),
     stream: textOfColumn(row.stream),
     version: Number(row.version),
     eventId: row.event_id,
-    recordedAt: row.recorded_at.toISOString(),
+    recordedAt: instantOf(row.recorded_at),
   };
+}
+
+function instantOf(column: Date | string): string {
+  return typeof column === 'string' ? column : column.toISOString();
 }

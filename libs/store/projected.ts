@@ -6,7 +6,7 @@ import type { Reached } from '#libs/views/server.js';
 import { knownRows, liveRanges } from './binding-rows.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
-import { EVENT_COLUMNS, type EventRow, recordedEvent } from './event-row.js';
+import { EVENT_COLUMNS, EVENT_TEXT, eventRowOf, type EventRow, type EventText, recordedEvent } from './event-row.js';
 import { groupedBy } from './queries/grouped.js';
 
 /** A server's projection as it is stored, with the rows of its bindings that it goes on from. */
@@ -100,8 +100,8 @@ export async function foldedHistories(
   position: number,
 ): Promise<ReadonlyMap<string, KnownHistory>> {
   const names = streams.map(columnText);
-  const events = await db.query<EventRow>(
-    `select ${EVENT_COLUMNS} from certfleet.event
+  const events = await db.query<EventText>(
+    `select ${EVENT_TEXT} from certfleet.event
      where organization = $1 and stream = any($2::text[]) and position <= $3 order by position`,
     [organization, names, position],
   );
@@ -110,7 +110,10 @@ export async function foldedHistories(
      where organization = $1 and stream = any($2::text[]) and folded_at is not null order by stream, event_id`,
     [organization, names],
   );
-  const byStream = groupedBy(events.map(recordedEvent), ({ stream }) => stream);
+  const byStream = groupedBy(
+    events.map((row) => recordedEvent(eventRowOf(row))),
+    ({ stream }) => stream,
+  );
   const seen = groupedBy(sightings.map(sightingOf), ({ stream }) => stream);
   return new Map(
     streams.map((stream) => [stream, { events: byStream.get(stream) ?? [], sightings: seen.get(stream) ?? [] }]),

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { StoredCommit, StoredEvent } from './canonical-row.js';
-import { ChainWalk, type CopiedHead, type Damage, type Intact } from './chain-walk.js';
+import { ChainWalk, type CopiedHead, type Intact } from './chain-walk.js';
+import type { Damage } from './damage.js';
 import { inSnapshot, type Transaction } from './database.js';
 
 /** How far a proof is: events walked, of so many. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { migrateQueue } from '#libs/queue/migrate.js';
 import { inOrganization } from '#libs/store/database.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
+import { freePort } from '../support/free-port.js';
 
 let database: FreshDatabase;
 let port: number;
@@ -112,14 +112,4 @@ async function start(): Promise<ChildProcess> {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -172,9 +172,9 @@ describe('a signed webhook', () => {
   });
 
   test('somebody who stops is not waited for', async () => {
-    const { url } = await receiver(() => {});
-    const stop = AbortSignal.timeout(100);
-    expect(await send('webhook', webhookTo(url), { stop })).toMatchObject({
+    const stopping = new AbortController();
+    const { url } = await receiver(() => stopping.abort());
+    expect(await send('webhook', webhookTo(url), { stop: stopping.signal })).toMatchObject({
       kind: 'unknown',
       why: expect.stringContaining('stopped'),
     });
@@ -227,7 +227,7 @@ describe('who it is', () => {
       kind: 'retry',
       why: 'TLS took too long',
     });
-    expect(Date.now() - started).toBeLessThan(4_000);
+    expect(Date.now() - started).toBeLessThan(6_000);
   });
 });
 

@@ -6,7 +6,7 @@ import { certificate, CONTOSO_SOURCE, happened, thumbprint } from './events.js';
 export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 export const fqdnOf = (n: number): string => `ex${String(n).padStart(5, '0')}.contoso.com`;
-const source = (n: number): string => sourceOf({ organization: 'contoso', server: fqdnOf(n) });
+export const sourceOfServer = (n: number): string => sourceOf({ organization: 'contoso', server: fqdnOf(n) });
 const ENDS = new Date(Date.now() + 400 * 86_400_000).toISOString();
 
 /** A Mailbox server in Amsterdam that has two certificates for SMTP, A being its default. */
@@ -25,7 +25,7 @@ export function server(n: number, seconds = 3_000): FleetEvent {
       certificates: both,
       complete: ['certificates'],
     },
-    { source: source(n), occurredAt: ago(seconds), id: `inventory of ${n} at ${seconds}` },
+    { source: sourceOfServer(n), occurredAt: ago(seconds), id: `inventory of ${n} at ${seconds}` },
   );
 }
 
@@ -48,7 +48,7 @@ export function overwritten(n: number, letters: string, seconds: number, correla
     'default-smtp-certificate.overwritten',
     { previous: thumbprint(from), current: thumbprint(to) },
     {
-      source: source(n),
+      source: sourceOfServer(n),
       occurredAt: ago(seconds),
       actor: 'CONTOSO\\svc-acme',
       tool: 'ImportExchange.ps1',

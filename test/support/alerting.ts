@@ -26,15 +26,15 @@ export async function decideAll(db: DataSource, organization: string): Promise<v
 }
 
 /** Makes messages of all that waits to be told, as if its time had come. */
-export async function tellAll(db: DataSource, organization: string): Promise<void> {
+export async function tellAll(db: DataSource, organization: string, address: string | null = null): Promise<void> {
   const lease = await decidersLease(db, organization);
   await inOrganization(db, organization, (inside) =>
     inside.query(
-      `update certfleet.alert_group set due_at = clock_timestamp(), told_at = null where organization = $1 and due_at is not null`,
+      `update certfleet.alert_group set due_at = clock_timestamp() where organization = $1 and due_at is not null`,
       [organization],
     ),
   );
-  for (let count: number | 'lost' = 1; count !== 0 && count !== 'lost';) count = await tell(db, lease, null);
+  for (let count: number | 'lost' = 1; count !== 0 && count !== 'lost';) count = await tell(db, lease, address);
 }
 
 export function allAlerts(db: DataSource, organization: string): Promise<readonly Alert[]> {

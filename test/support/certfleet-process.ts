@@ -46,7 +46,7 @@ export function certfleet(argv: readonly string[], environment: Environment = {}
 export async function serving(started: Started): Promise<{ readonly url: string }> {
   let over = false;
   void started.ended.then(() => (over = true));
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 120_000;
   for (;;) {
     const url = /^Certfleet {2}(http:\/\/[^/]+)/m.exec(started.stdout())?.[1];
     if (url !== undefined) return { url };

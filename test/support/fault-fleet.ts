@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateQueue } from '#libs/queue/migrate.js';
 import { APPLICATION_ROLE, migrate } from '#libs/store/database.js';
 import { type EmbeddedPostgres, startEmbedded } from '#libs/store/embedded-postgres.js';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 export const PARTS = ['api', 'worker', 'projector'] as const;
@@ -44,6 +44,8 @@ export async function startFaultFleet(): Promise<FaultFleet> {
     CERTFLEET_TOKEN: token,
     PORT: String(port),
     LOG_LEVEL: 'fatal',
+    // What a killed part held is waited for, again and again.
+    LEASE_SECONDS: '3',
   };
   const running = new Map<Part, ChildProcess>();
   const gone: Part[] = [];
@@ -102,13 +104,4 @@ function alive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
 }

@@ -20,7 +20,7 @@ export function testMeans(changed: Partial<Means> = {}): Means {
     origin: 'certfleet.example',
     limits: {
       ...DELIVERY_LIMITS,
-      connectMs: 1_500,
+      connectMs: 3_000,
       headersMs: 700,
       bodyMs: 400,
       mailMs: 1_500,

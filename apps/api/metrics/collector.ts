@@ -8,6 +8,7 @@ export const COLLECTORS = [
   'ingest',
   'findings',
   'reliance',
+  'notifications',
   'sources',
   'presented',
   'certificates',

@@ -2,6 +2,7 @@ import { certificates } from './certificates.js';
 import { type Collector, COLLECTORS, type CollectorName } from './collector.js';
 import { findings } from './findings.js';
 import { ingest } from './ingest.js';
+import { notifications } from './notifications.js';
 import { presented } from './presented.js';
 import { projection } from './projection.js';
 import { reliance } from './reliance.js';
@@ -15,6 +16,7 @@ const BY_NAME: Readonly<Record<CollectorName, Collector>> = {
   ingest,
   findings,
   reliance,
+  notifications,
   sources,
   presented,
   certificates,

@@ -1,5 +1,6 @@
 import type { Audit, Difference } from '#libs/store/audit.js';
-import type { CopiedHead, Damage, Intact } from '#libs/store/chain-walk.js';
+import type { CopiedHead, Intact } from '#libs/store/chain-walk.js';
+import type { Damage } from '#libs/store/damage.js';
 import { copiedHead, type HeadOptions } from '../copied-head.js';
 import { done, failed, type Failure, type Failures, type Result } from '../failure.js';
 import { onTheData, organizationsOf, type Opened, type UpkeepOptions } from '../on-the-data.js';

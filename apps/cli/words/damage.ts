@@ -1,4 +1,4 @@
-import type { Damage } from '#libs/store/chain-walk.js';
+import type { Damage } from '#libs/store/damage.js';
 
 /** What is wrong with a log, for people. */
 export const DAMAGE_WORDS: Readonly<Record<Damage['reason'], string>> = {

@@ -670,6 +670,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far everything has come, from what was sent to who was told, and what keeps it */
+        get: operations["StatusController_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -2086,6 +2103,74 @@ export interface components {
             missing: number | null;
             /** @description At most 100. */
             gaps: components["schemas"]["Gap"][];
+        };
+        Status: {
+            /** @description Of this Certfleet. */
+            version: string;
+            organization: string;
+            /**
+             * @description Busy: something waits, and is worked on. Stuck: see `wrong`.
+             * @enum {string}
+             */
+            state: "well" | "busy" | "stuck";
+            /** @description What keeps it, a sentence each, with what to do. */
+            wrong: string[];
+            log: {
+                /** @description Position in the log of the organization. */
+                position: number;
+                /** @description SHA-256 of the chain there, hex. Keep a copy elsewhere: it proves the log later. */
+                hash: string;
+                /** Format: date-time */
+                lastRecordedAt: string | null;
+            };
+            projection: {
+                /** @description Position in the log of the organization. */
+                position: number;
+                /** @description Events that answers do not hold yet. */
+                behind: number;
+                /** @description Who has the right to the work now. Null: nobody; that is nothing amiss while nothing waits. */
+                worker: {
+                    name: string;
+                    /** Format: date-time */
+                    until: string;
+                } | null;
+            };
+            /** @description What was sent, by what became of it. */
+            inbox: {
+                waiting: number;
+                /** Format: date-time */
+                oldestWaiting: string | null;
+                recorded: number;
+                duplicate: number;
+                conflict: number;
+                quarantined: number;
+            };
+            alerts: {
+                /** @description Changes up to here were looked at. */
+                position: number;
+                behind: number;
+                /**
+                 * Format: date-time
+                 * @description When what stands was last compared with the alerts. Null: never.
+                 */
+                comparedAt: string | null;
+                /** @description Messages that wait for their channel. */
+                due: number;
+                /** Format: date-time */
+                oldestDue: string | null;
+                /** @description Messages that were given up. */
+                undelivered: number;
+            };
+            servers: {
+                known: number;
+                silent: number;
+                /** Format: date-time */
+                silentSince: string;
+            };
+            /** Format: date-time */
+            asOf: string;
+            /** @description Position in the log of the organization. */
+            position: number;
         };
         KeyList: {
             items: components["schemas"]["Key"][];
@@ -3955,6 +4040,41 @@ export interface operations {
             };
         };
     };
+    StatusController_status: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                /** @description A server counts as silent when nothing was heard of it for so long. */
+                silentAfter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     KeysController_list: {
         parameters: {
             query?: {
@@ -4132,7 +4252,7 @@ export interface operations {
                 /** @description The organization, where the credential has several. Default: `default`. */
                 organization?: string;
                 /** @description Groups of metrics, one or several times. Without it all; of a large fleet those that stay few. */
-                "collect[]"?: ("summary" | "projection" | "ingest" | "findings" | "reliance" | "sources" | "presented" | "certificates") | ("summary" | "projection" | "ingest" | "findings" | "reliance" | "sources" | "presented" | "certificates")[];
+                "collect[]"?: ("summary" | "projection" | "ingest" | "findings" | "reliance" | "notifications" | "sources" | "presented" | "certificates") | ("summary" | "projection" | "ingest" | "findings" | "reliance" | "notifications" | "sources" | "presented" | "certificates")[];
             };
             header?: never;
             path?: never;

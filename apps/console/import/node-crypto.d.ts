@@ -8,6 +8,7 @@ declare module 'node:crypto' {
     digest(form: 'hex'): string;
   }
   export function createHash(algorithm: 'sha1' | 'sha256'): Hash;
+  export function hash(algorithm: 'sha1' | 'sha256', bytes: Uint8Array, form: 'hex'): string;
 
   interface PublicKey {
     readonly asymmetricKeyDetails?: { readonly modulusLength?: number; readonly namedCurve?: string };

@@ -10,6 +10,7 @@ const PAGES = [
   { to: '/timeline', name: 'Timeline' },
   { to: '/plan', name: 'Should I overwrite?' },
   { to: '/import', name: 'Import' },
+  { to: '/system', name: 'System' },
 ] as const;
 
 export function Header() {

@@ -51,6 +51,7 @@ export const alertmanager = channel<Alertmanager>({
   testing: 'The test message is an alert `CertfleetTest` that ends after five minutes.',
   Settings: Alertmanager,
   secrets: ['password'],
+  addressed: ['urls', 'ca'],
   sampleSettings: {
     urls: ['https://alertmanager-1.example.com:9093', 'https://alertmanager-2.example.com:9093'],
     labels: { team: 'messaging' },

@@ -47,6 +47,7 @@ export const cloudevents = channel<CloudEvents>({
   testing: 'The test message has the type `certfleet.test.v1`; the handshake is made anew.',
   Settings: CloudEvents,
   secrets: ['token', 'secrets'],
+  addressed: ['url', 'ca'],
   sampleSettings: { url: 'https://events.example.com/in', token: 'sample-token' },
   space: SPACE,
   rates: RATES,

@@ -61,6 +61,7 @@ export const email = channel<Email>({
   testing: 'The test message has `[test]` in its subject.',
   Settings: Email,
   secrets: ['password'],
+  addressed: ['host', 'port', 'tls', 'ca'],
   sampleSettings: { host: 'relay.example.com', from: 'certfleet@example.com', to: ['messaging-team@example.com'] },
   space: SPACE,
   rates: [{ sendings: 30, withinMs: 60_000 }],

@@ -9,7 +9,7 @@ export function textPart(told: Told): string {
     [`${standing}: ${title}`],
     [summary],
     [
-      ...subjects.map(({ name, effect }) => (effect === null ? `* ${name}` : `* ${name}: ${effect}`)),
+      ...subjects.map(({ name, effect }) => (effect === null ? `* ${name}` : `* ${labelled(name)} ${effect}`)),
       ...(more === null ? [] : [`  ${more}`]),
     ],
     remedy.length === 0 ? [] : ['What to do', ...remedy.map((step) => `  ${step}`)],
@@ -24,6 +24,11 @@ export function textPart(told: Told): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map(wrapped).join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** An address of an endpoint may end in a colon itself. */
+function labelled(name: string): string {
+  return name.endsWith(':') ? name : `${name}:`;
 }
 
 /** Prose is wrapped; commands, addresses and list entries stay on one line, so that they can be copied. */

@@ -38,6 +38,7 @@ export const pagerduty = channel<PagerDuty>({
   testing: 'The test triggers an alert of severity `info` and resolves it at once; see the activity of the service.',
   Settings: PagerDuty,
   secrets: ['routingKey', 'changeRoutingKey'],
+  addressed: ['url', 'ca'],
   sampleSettings: { routingKey: '0123456789abcdef0123456789abcdef' },
   space: SPACE,
   rates: [{ sendings: 100, withinMs: 60_000 }],

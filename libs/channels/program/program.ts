@@ -41,6 +41,7 @@ export const program = channel<Program>({
   testing: 'The test message has the type `certfleet.test`.',
   Settings: Program,
   secrets: [],
+  addressed: [],
   sampleSettings: { program: '/opt/certfleet/alert.d/ticket', arguments: ['--queue', 'messaging'] },
   space: SPACE,
   rates: [{ sendings: 30, withinMs: 60_000 }],

@@ -40,7 +40,7 @@ function rich(elements: readonly Block[]): readonly Block[] {
 
 function subjects({ subjects: all, more }: Told): readonly Block[] {
   const items = all.map(({ name, effect }) =>
-    line(effect === null ? [bold(name)] : [bold(name), plain(`: ${effect}`)]),
+    line(effect === null ? [bold(name)] : [bold(name), plain(`${name.endsWith(':') ? '' : ':'} ${effect}`)]),
   );
   const list = items.length === 0 ? [] : [{ type: 'rich_text_list', style: 'bullet', elements: items }];
   return more === null ? list : [...list, line([plain(more)])];

@@ -46,6 +46,7 @@ export const slack = channel<Slack>({
   testing: 'The test message appears in the conversation.',
   Settings: Slack,
   secrets: ['url', 'botToken'],
+  addressed: [],
   sampleSettings: { botToken: 'xoxb-sample', conversation: 'C0123456789' },
   space: SPACE,
   rates: [

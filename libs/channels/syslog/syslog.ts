@@ -39,6 +39,7 @@ export const syslog = channel<Syslog>({
   testing: 'The test message has `certfleet.test` as `event.dataset`; look for it at the receiver.',
   Settings: Syslog,
   secrets: [],
+  addressed: [],
   sampleSettings: { host: 'siem.example.com', hostname: 'certfleet.example.com' },
   space: { bytes: BYTES.tls, subjects: SUBJECTS },
   rates: [{ sendings: 600, withinMs: 60_000 }],

@@ -50,7 +50,10 @@ function subjects({ subjects: all, more }: Told): readonly CardElement[] {
   return [
     ...all.map(({ name, effect }, index) =>
       text(
-        [run(name, { weight: 'Bolder' }), ...(effect === null ? [] : [run(`: ${effect}`)])],
+        [
+          run(name, { weight: 'Bolder' }),
+          ...(effect === null ? [] : [run(`${name.endsWith(':') ? '' : ':'} ${effect}`)]),
+        ],
         index === 0 ? 'Medium' : 'Small',
       ),
     ),

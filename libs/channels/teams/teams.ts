@@ -32,6 +32,7 @@ export const teams = channel<Teams>({
     '202 means that the workflow was started, not that the card appeared: look at the channel, and at the run history of the workflow.',
   Settings: Teams,
   secrets: ['url'],
+  addressed: [],
   sampleSettings: {
     url: 'https://prod-11.westeurope.logic.azure.com/workflows/0a1b/triggers/manual/paths/invoke?api-version=2016-06-01&sig=sample',
   },

@@ -44,6 +44,7 @@ export const webhook = channel<Webhook>({
   testing: 'The test message has the type `certfleet.test`.',
   Settings: Webhook,
   secrets: ['secrets', 'headers'],
+  addressed: ['url', 'ca'],
   sampleSettings: {
     url: 'https://hooks.example.com/certfleet',
     secrets: ['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'],

@@ -1,3 +1,4 @@
+import type { AlertFacts } from '#libs/alerts/alert-event.js';
 import type { AlertRule } from '#libs/alerts/alert-rule.js';
 import { isOfChanges } from '#libs/alerts/alert-rule.js';
 import { concerns } from '#libs/alerts/change-alerts.js';
@@ -10,6 +11,7 @@ import { presentedChanges } from '../queries/presented-changes.js';
 import { progress } from '../queries/progress.js';
 import { placesMeeting } from '../queries/shown-now.js';
 import { tiedToEdge } from '../queries/tied-to-edge.js';
+import { seenBy } from './seen.js';
 import { standingOf } from './standing/standing.js';
 
 /** When a rule would have had something to tell. */
@@ -59,11 +61,15 @@ async function overChanges(db: Transaction, organization: string, rule: AlertRul
   const { position: knownAt } = await progress(db, organization);
   const first = Math.max(0, knownAt - MOST_EVENTS);
   const changes: PresentedChange[] = [];
+  const sighted: Hit[] = [];
   for (let at = first; at < knownAt;) {
     const { events, until } = await stretchAfter(db, organization, at, PAGE);
     const inTime = events.filter(({ occurredAt, position }) => occurredAt >= from && position <= knownAt);
-    if (inTime.length > 0)
-      changes.push(...(await presentedChanges(db, organization, { events: inTime, knownAt })).changes);
+    if (inTime.length > 0) {
+      const found = await presentedChanges(db, organization, { events: inTime, knownAt });
+      changes.push(...found.changes);
+      sighted.push(...hitsOf(seenBy(rule, found)));
+    }
     if (until === at) break;
     at = until;
   }
@@ -71,17 +77,25 @@ async function overChanges(db: Transaction, organization: string, rule: AlertRul
   const where = 'where' in rule.condition ? rule.condition.where : null;
   const query = where === null || where.trim() === '' ? null : readQuery(where, 'bindings', Date.parse(from));
   const met = query?.ok === true ? await placesMeeting(db, organization, query.value.condition, changes) : null;
-  const hits = changes
-    .filter((change) => concerns(rule, change, tied) && (met === null || met.has(placeOf(change))))
-    .sort((one, other) => (one.at < other.at ? 1 : -1));
+  const told = changes.filter((change) => concerns(rule, change, tied) && (met === null || met.has(placeOf(change))));
+  const hits = [...told.map(({ at, fqdn, cause }) => ({ at, server: fqdn, what: cause.what })), ...sighted].sort(
+    (one, other) => (one.at < other.at ? 1 : -1),
+  );
   const plain = plainRule(rule);
   return {
     hits: hits.length,
     withoutConditions: plain === null ? null : changes.filter((change) => concerns(plain, change, tied)).length,
-    items: hits.slice(0, MOST_ITEMS).map(({ at, fqdn, cause }) => ({ at, server: fqdn, what: cause.what })),
+    items: hits.slice(0, MOST_ITEMS),
     over: 'changes' as const,
     cutOff: first > 0,
   };
+}
+
+type Hit = BackTest['items'][number];
+
+/** What a rule would have told of what was seen, which is no change of what is presented. */
+function hitsOf(facts: readonly AlertFacts[]): readonly Hit[] {
+  return facts.map(({ fqdn, cause, summary }) => ({ at: cause?.occurredAt ?? '', server: fqdn, what: summary }));
 }
 
 /** Null: it is plain already. */

@@ -2,10 +2,9 @@ import type { DataSource } from 'typeorm';
 import { alertIdOf } from '#libs/alerts/alert-id.js';
 import type { Alert } from '#libs/alerts/alert.js';
 import type { AlertEvent } from '#libs/alerts/alert-event.js';
-import { type AlertRule, isOfChanges } from '#libs/alerts/alert-rule.js';
+import { type AlertRule, idsOf, isOfChanges } from '#libs/alerts/alert-rule.js';
 import { changeAlerts, concerns } from '#libs/alerts/change-alerts.js';
 import { decideChanges, decideCorrections, type ToldChange } from '#libs/alerts/decide-changes.js';
-import { mismatchAlert, shrunkAlert } from '#libs/alerts/observation-alerts.js';
 import { lateBy, placeOf, type PresentedChange } from '#libs/alerts/presented-change.js';
 import { resolved } from '#libs/alerts/transitions.js';
 import { ALERT_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
@@ -23,6 +22,7 @@ import { alertsById, openAlerts } from './alert-rows.js';
 import { lockFollower, moveFollower } from './follower.js';
 import { recordAlerts, takeInAlerts } from './record-alerts.js';
 import { enabledRules } from './rule-rows.js';
+import { latestSights, seenBy } from './seen.js';
 import { subscribedAgain } from './subscribed-again.js';
 import { undoLines } from './undo-lines.js';
 
@@ -108,11 +108,20 @@ async function decideEvents(
   );
   const shown = await shownNow(db, organization, things.flatMap(placesOf));
   return [
-    ...decideCorrections(looked, again, found.changes, when),
+    ...decideCorrections(looked, { looked: again, changes: found.changes, isConcerned: concernedBy(rules) }, when),
     ...decideChanges(things, known, shown, when),
-    ...(await agreedAgain(db, organization, found, when)),
-    ...(await subscribedAgain(db, organization, events, when)),
+    ...(await agreedAgain(db, organization, { rules, found }, when)),
+    ...(await subscribedAgain(db, organization, { rules, events }, when)),
   ];
+}
+
+/** Whether the rule of an alert would tell of a change; that an Edge depends on its server was so when it was told. */
+function concernedBy(rules: readonly AlertRule[]): (alert: Alert, change: PresentedChange) => boolean {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return ({ facts }, change) => {
+    const rule = byId.get(facts.rule);
+    return rule !== undefined && concerns(rule, change, new Set([change.server]));
+  };
 }
 
 function placesOf({ facts: { server, endpoint } }: ToldChange) {
@@ -150,31 +159,16 @@ async function toldOf(
     met: await metBy(db, organization, rules, wanted),
     undo: await undoLines(db, organization, wanted, until),
   };
-  const mismatch = rules.find(({ condition }) => condition.kind === 'probe-mismatch');
-  const shrank = rules.find(({ condition }) => condition.kind === 'inventory-shrank');
-  const seen = [
-    ...(mismatch === undefined
-      ? []
-      : latestSights(found)
-          .filter(({ agrees }) => !agrees)
-          .map((sight) => mismatchAlert(mismatch, sight))),
-    ...(shrank === undefined ? [] : found.shrunk.flatMap((one) => shrunkAlert(shrank, one) ?? [])),
-  ];
   return [
     ...rules.flatMap((rule) => changeAlerts(rule, concerned, around)),
-    ...seen.map((facts) => ({ facts, isOver: false })),
+    ...rules.flatMap((rule) => seenBy(rule, found)).map((facts) => ({ facts, isOver: false })),
   ];
-}
-
-function latestSights({ sights }: ChangesFound): ChangesFound['sights'] {
-  const inOrder = sights.toSorted((one, other) => (one.cause.at < other.cause.at ? -1 : 1));
-  return [...new Map(inOrder.map((sight) => [placeOf(sight), sight])).values()];
 }
 
 async function agreedAgain(
   db: Transaction,
   organization: string,
-  found: ChangesFound,
+  { rules, found }: { readonly rules: readonly AlertRule[]; readonly found: ChangesFound },
   when: Deciding['when'],
 ): Promise<readonly AlertEvent[]> {
   const agreed = new Set(
@@ -183,7 +177,8 @@ async function agreedAgain(
       .map(placeOf),
   );
   if (agreed.size === 0) return [];
-  const open = await openAlerts(db, organization, { rules: ['probe-mismatch'], servers: found.servers });
+  const mismatch = idsOf(rules, 'probe-mismatch');
+  const open = await openAlerts(db, organization, { rules: mismatch, servers: found.servers });
   const isAgreed = ({ facts: { server, endpoint } }: Alert) =>
     server !== null && endpoint !== null && agreed.has(placeOf({ server, endpoint }));
   return open.filter(isAgreed).map((alert) => resolved(alert, { reason: 'ended' }, when));

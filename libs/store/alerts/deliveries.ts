@@ -73,10 +73,10 @@ export function noteOutcome(
   return inOrganization(db, organization, async (inside) => {
     const now = await clock(inside);
     const after = afterwards(delivery, outcome, now);
-    await inside.query(
+    const noted = await inside.query(
       `update certfleet.alert_delivery set state = $5, due_at = coalesce($6::timestamptz, due_at), leased_until = null, receipt = $7,
          detail = $8, finished_at = case when $5 = 'due' then null else $9::timestamptz end
-       where organization = $1 and message_id = $2 and channel = $3 and attempts = $4 and state = 'due'`,
+       where organization = $1 and message_id = $2 and channel = $3 and attempts = $4 and state = 'due' returning channel`,
       [
         organization,
         delivery.messageId,
@@ -89,8 +89,27 @@ export function noteOutcome(
         now,
       ],
     );
+    if (noted.length > 0) await count(inside, organization, delivery.channel, countedAs(outcome, after));
     return after.state;
   });
+}
+
+export const COUNTED_OUTCOMES = ['delivered', 'retry', 'unknown', 'never', 'given-up'] as const;
+export type CountedOutcome = (typeof COUNTED_OUTCOMES)[number];
+
+/** The last of many tries counts as given up. */
+function countedAs({ kind }: Outcome, { state }: Afterwards): CountedOutcome {
+  return state === 'undelivered' && kind !== 'never' ? 'given-up' : kind;
+}
+
+/** Counts a try of a channel that there is: what there can be of counts is bounded by the channels. */
+async function count(db: Transaction, organization: string, channel: string, outcome: CountedOutcome): Promise<void> {
+  await db.query(
+    `insert into certfleet.alert_delivery_count as c (organization, channel, outcome, tries)
+     select organization, name, $3, 1 from certfleet.alert_channel where organization = $1 and name = $2
+     on conflict (organization, channel, outcome) do update set tries = c.tries + 1`,
+    [organization, channel, outcome],
+  );
 }
 
 interface Afterwards {

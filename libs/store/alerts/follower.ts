@@ -8,6 +8,10 @@ export interface Follower {
   readonly since: string;
   /** What stands was compared when the projection was here. */
   readonly sweptPosition: number;
+  /** What sources number was looked at up to here … */
+  readonly countedPosition: number;
+  /** … and last at this instant; null: never. */
+  readonly countedAt: string | null;
   readonly digestHour: number | null;
   readonly digestUntil: string | null;
   readonly digestPosition: number;
@@ -17,6 +21,8 @@ interface Row {
   readonly position: string;
   readonly since: Date;
   readonly swept_position: string;
+  readonly counted_position: string;
+  readonly counted_at: Date | null;
   readonly digest_hour: number | null;
   readonly digest_until: Date | null;
   readonly digest_position: string;
@@ -29,7 +35,7 @@ export async function lockFollower(db: Transaction, organization: string): Promi
     [organization],
   );
   const [row] = await db.query<Row>(
-    `select position, since, swept_position, digest_hour, digest_until, digest_position
+    `select position, since, swept_position, counted_position, counted_at, digest_hour, digest_until, digest_position
      from certfleet.alert_follower where organization = $1 for update`,
     [organization],
   );
@@ -38,6 +44,8 @@ export async function lockFollower(db: Transaction, organization: string): Promi
     position: Number(row.position),
     since: row.since.toISOString(),
     sweptPosition: Number(row.swept_position),
+    countedPosition: Number(row.counted_position),
+    countedAt: row.counted_at?.toISOString() ?? null,
     digestHour: row.digest_hour,
     digestUntil: row.digest_until?.toISOString() ?? null,
     digestPosition: Number(row.digest_position),
@@ -60,6 +68,14 @@ export async function moveFollower(db: Transaction, organization: string, positi
 export async function noteSweep(db: Transaction, organization: string, position: number): Promise<void> {
   await db.query(
     `update certfleet.alert_follower set swept_position = $2, swept_at = clock_timestamp() where organization = $1`,
+    [organization, position],
+  );
+}
+
+export async function noteCounted(db: Transaction, organization: string, position: number): Promise<void> {
+  await db.query(
+    `update certfleet.alert_follower set counted_position = greatest(counted_position, $2), counted_at = clock_timestamp()
+     where organization = $1`,
     [organization, position],
   );
 }

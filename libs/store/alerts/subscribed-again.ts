@@ -1,4 +1,5 @@
 import type { AlertEvent } from '#libs/alerts/alert-event.js';
+import { type AlertRule, idsOf } from '#libs/alerts/alert-rule.js';
 import { resolved } from '#libs/alerts/transitions.js';
 import type { RecordedEvent } from '#libs/fleet/event.js';
 import { textOfColumn } from '../column-text.js';
@@ -9,12 +10,12 @@ import { openAlerts } from './alert-rows.js';
 export async function subscribedAgain(
   db: Transaction,
   organization: string,
-  events: readonly RecordedEvent[],
+  { rules, events }: { readonly rules: readonly AlertRule[]; readonly events: readonly RecordedEvent[] },
   when: { readonly organization: string; readonly now: string },
 ): Promise<readonly AlertEvent[]> {
   const added = events.flatMap((event) => (event.type === 'edge-subscription.added' ? [event] : []));
   if (added.length === 0) return [];
-  const open = await openAlerts(db, organization, { rules: ['default-smtp-overwritten'] });
+  const open = await openAlerts(db, organization, { rules: idsOf(rules, 'default-smtp-overwritten') });
   const sites = await db.query<{ server: string; site: string | null }>(
     `select server, ad_site as site from certfleet.server_state where organization = $1 and server = any($2::text[])`,
     [organization, open.flatMap(({ facts }) => facts.server ?? [])],

@@ -2,18 +2,20 @@ import type { DataSource } from 'typeorm';
 import { alertIdOf } from '#libs/alerts/alert-id.js';
 import type { Alert } from '#libs/alerts/alert.js';
 import type { AlertEvent, AlertFacts, EndReason } from '#libs/alerts/alert-event.js';
-import { type AlertRule, isOfChanges } from '#libs/alerts/alert-rule.js';
+import { type AlertRule, type ConditionKind, isOfChanges } from '#libs/alerts/alert-rule.js';
 import { decideEnds } from '#libs/alerts/decide-changes.js';
 import { riskAlert, tellsOf } from '#libs/alerts/standing-alerts.js';
 import { found, resolved } from '#libs/alerts/transitions.js';
 import { clock } from '../clock.js';
-import { columnText } from '../column-text.js';
+import { ALERT_STREAM, ORGANIZATION_STREAM } from '#libs/fleet/event.js';
+import { columnText, textOfColumn } from '../column-text.js';
 import { inOrganization, type Transaction } from '../database.js';
 import { type Lease, stillHeld } from '../lease.js';
 import { progress } from '../queries/progress.js';
 import { shownNow } from '../queries/shown-now.js';
 import { alertsById, openAlerts } from './alert-rows.js';
 import { type Follower, lockFollower, noteSweep } from './follower.js';
+import { gapEvents } from './gap-sweep.js';
 import { recordAlerts } from './record-alerts.js';
 import { enabledRules } from './rule-rows.js';
 import { endedRisks, untoldFindings } from './standing/findings.js';
@@ -48,7 +50,8 @@ export function sweep(db: DataSource, lease: Lease): Promise<Swept | 'lost'> {
     const events = [
       ...(await risks(inside, rules, follower, when)),
       ...(await standing(inside, rules, follower, when)),
-      ...(await endings(inside, rules, when)),
+      ...(await gapEvents(inside, rules, follower, when)),
+      ...(await endings(inside, rules, { ...when, undecided: await undecidedServers(inside, follower, when) })),
     ];
     const { alerts } = await recordAlerts(inside, organization, events, SETTLE_SECONDS);
     await noteSweep(inside, organization, position);
@@ -79,6 +82,9 @@ async function risks(
   ];
 }
 
+/** These are looked for in ways of their own. */
+const ELSEWHERE: ReadonlySet<ConditionKind> = new Set(['risk', 'source-gap']);
+
 /** What else stands, rule by rule: those of its alerts that it does not find any more are over. */
 async function standing(
   db: Transaction,
@@ -88,7 +94,7 @@ async function standing(
 ): Promise<readonly AlertEvent[]> {
   const events: AlertEvent[] = [];
   for (const rule of rules) {
-    if (rule.condition.kind === 'risk' || isOfChanges(rule.condition)) continue;
+    if (ELSEWHERE.has(rule.condition.kind) || isOfChanges(rule.condition)) continue;
     const things = await standingOf(db, when.organization, rule, { since, now: when.now });
     // A query that cannot be asked any more says nothing of what holds.
     if (things === null) continue;
@@ -120,14 +126,42 @@ async function begun(db: Transaction, things: readonly AlertFacts[], when: When)
   return found(news, known, when);
 }
 
+type Undecided = (server: string | null) => boolean;
+
+/**
+ * Of which servers the projection knows something that was not decided yet: a late report may not end an alert but show that it was wrong, and that is
+ * for the deciding to say.
+ */
+async function undecidedServers(
+  db: Transaction,
+  { position: decided }: Follower,
+  { organization }: When,
+): Promise<Undecided> {
+  const { position } = await progress(db, organization);
+  if (position <= decided) return () => false;
+  const rows = await db.query<{ stream: string; server: string | null }>(
+    `select distinct e.stream, a.server from certfleet.event e
+     left join certfleet.server_alias a on a.organization = e.organization and a.stream = e.stream
+     where e.organization = $1 and e.position > $2 and e.position <= $3 and e.stream <> $4`,
+    [organization, decided, position, columnText(ALERT_STREAM)],
+  );
+  if (rows.some(({ stream }) => stream === columnText(ORGANIZATION_STREAM))) return () => true;
+  const servers = new Set(rows.flatMap(({ server }) => (server === null ? [] : [textOfColumn(server)])));
+  return (server) => server !== null && servers.has(server);
+}
+
 /** Alerts of changes that were taken back, whose endpoint is no more, or whose rule was switched off. */
-async function endings(db: Transaction, rules: readonly AlertRule[], when: When): Promise<readonly AlertEvent[]> {
+async function endings(
+  db: Transaction,
+  rules: readonly AlertRule[],
+  { undecided, ...when }: When & { readonly undecided: Undecided },
+): Promise<readonly AlertEvent[]> {
   const open = await openAlerts(db, when.organization);
   const enabled = new Map(rules.map((rule) => [rule.id, rule]));
   const off = open.filter(({ facts }) => !enabled.has(facts.rule));
   const ofChanges = open.filter(({ facts }) => {
     const rule = enabled.get(facts.rule);
-    return rule !== undefined && isOfChanges(rule.condition);
+    return rule !== undefined && isOfChanges(rule.condition) && !undecided(facts.server);
   });
   const isChange = ({ facts }: Alert) => enabled.get(facts.rule)?.condition.kind === 'presented-changed';
   const places = ofChanges.flatMap(({ facts: { server, endpoint } }) =>

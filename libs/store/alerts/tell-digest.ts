@@ -13,13 +13,15 @@ interface Digest {
   readonly follower: Follower;
   readonly channels: readonly StoredChannel[];
   readonly now: string;
+  /** The public address of this Certfleet, for links; null: none. */
+  readonly address: string | null;
 }
 
 /** Lays the digest of the day into the outbox when its hour has come. One that was missed for days tells of all of them. */
 export async function tellDigest(
   db: Transaction,
   organization: string,
-  { follower, channels, now }: Digest,
+  { follower, channels, now, address }: Digest,
 ): Promise<number> {
   const { digestHour, digestUntil, digestPosition } = follower;
   if (digestHour === null || digestUntil === null || digestUntil > now) return 0;
@@ -28,7 +30,7 @@ export async function tellDigest(
   const from = new Date(Date.parse(digestUntil) - DAY_MS).toISOString();
   const day = await dayBetween(db, organization, { from, until: digestUntil, after: digestPosition, position });
   const id = derivedId(JSON.stringify(['digest', organization, digestUntil]));
-  const message = digestOf({ organization, ...day, headHash: end?.hash ?? '' }, id);
+  const message = digestOf({ organization, ...day, headHash: end?.hash ?? '' }, id, address);
   const wanted = channels.filter(({ digest }) => digest);
   await layOut(db, organization, message, { group: null, sequence: 1, channels: carrying(wanted, null, null) });
   await db.query(

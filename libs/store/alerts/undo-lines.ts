@@ -25,9 +25,10 @@ export async function undoLines(
   if (servers.length === 0) return new Map();
   const named = await streamsOf(db, organization, servers.map(columnText));
   const found = new Map<string, readonly string[]>();
+  const all = [ORGANIZATION_STREAM, ...[...named.values()].flatMap(({ streams }) => streams)];
+  const known = await histories(db, organization, { streams: all, knownAt });
   for (const [server, { fqdn, streams }] of named) {
     const own = changes.filter((change) => columnText(change.server) === server);
-    const known = await histories(db, organization, { streams: [ORGANIZATION_STREAM, ...streams], knownAt });
     const entries = (names: readonly string[]) => {
       const parts = names.flatMap((name) => known.get(name) ?? []);
       return inEffectiveOrder(

@@ -24,6 +24,9 @@ export interface Running {
 
 /** Recovery after a crash may replay much; as long as the process lives we wait this long. */
 const PATIENCE_MS = 600_000;
+/** What a killed server leaves for a moment: its process until somebody reaps it, its sessions until they notice that it is gone. */
+const LEFTOVERS = /lock file "postmaster\.pid" already exists|shared memory block .* is still in use/;
+const LEFTOVERS_PATIENCE_MS = 10_000;
 const STOP_PATIENCE_MS = 60_000;
 const LOG_LIMIT = 10_000_000;
 
@@ -33,12 +36,19 @@ const LOG_LIMIT = 10_000_000;
  * @throws Error with the end of the server's log when it does not come up.
  */
 export async function startPostmaster(server: Server): Promise<Running> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const begun = Date.now();
+  const deadline = begun + PATIENCE_MS;
   let child = postmasterOf(server.data) === undefined ? launch(server) : undefined;
   while (Date.now() < deadline) {
     const found = postmasterOf(server.data);
     if (found?.ready) return found;
-    if (child && child.hasEnded() && !found) throw new Error(`PostgreSQL did not start. ${endOfLog(server.log)}`);
+    if (child && child.hasEnded() && !found) {
+      const why = endOfLog(server.log);
+      if (!LEFTOVERS.test(why) || Date.now() > begun + LEFTOVERS_PATIENCE_MS)
+        throw new Error(`PostgreSQL did not start. ${why}`);
+      await pause(200);
+      child = undefined;
+    }
     if (!child && !found) child = launch(server);
     await pause(20);
   }

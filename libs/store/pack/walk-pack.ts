@@ -1,4 +1,5 @@
-import { ChainWalk, type CopiedHead, type Damage, type Intact } from '../chain-walk.js';
+import { ChainWalk, type CopiedHead, type Intact } from '../chain-walk.js';
+import type { Damage } from '../damage.js';
 import type { StoredCommit, StoredEvent } from '../canonical-row.js';
 import { type NumberedLine, type PackLine, readPack } from './read-pack.js';
 import type { PackConflict, PackHeader, PackSighting } from './shape.js';

@@ -30,6 +30,40 @@ export async function countingSources(
   return rows.map(({ source }) => textOfColumn(source));
 }
 
+/** The sources of numbered events behind a position. */
+export interface CountedAfter {
+  readonly sources: readonly string[];
+  /** Up to here all of them are told. */
+  readonly until: number;
+}
+
+/** So many events are gone through with one question. */
+const MOST_LOOKED_AT = 50_000;
+
+/** The sources that numbered something behind a position, the earliest first, at most so many. */
+export async function sourcesCountedAfter(
+  db: Transaction,
+  organization: string,
+  { position, most }: { readonly position: number; readonly most: number },
+): Promise<CountedAfter> {
+  const [edge] = await db.query<{ until: string | null }>(
+    `select max(position) as until
+     from (select position from certfleet.event where organization = $1 and position > $2 order by position limit ${MOST_LOOKED_AT}) e`,
+    [organization, position],
+  );
+  if (edge?.until == null) return { sources: [], until: position };
+  const rows = await db.query<{ source: string; first: string }>(
+    `select source, min(position) as first from certfleet.event
+     where organization = $1 and position > $2 and position <= $3 and ${COUNTED} group by source order by first limit $4`,
+    [organization, position, edge.until, most + 1],
+  );
+  const untold = rows[most];
+  return {
+    sources: rows.slice(0, most).map(({ source }) => textOfColumn(source)),
+    until: untold === undefined ? Number(edge.until) : Number(untold.first) - 1,
+  };
+}
+
 /** More names of one server than anybody uses. */
 const MOST_SOURCES = 100;
 

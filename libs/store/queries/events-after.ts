@@ -1,6 +1,6 @@
 import { ALERT_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
-import { EVENT_COLUMNS, type EventRow, recordedEvent } from '../event-row.js';
+import { EVENT_TEXT, eventRowOf, type EventText, recordedEvent } from '../event-row.js';
 
 /** A stretch of the log without what people were told. */
 export interface Stretch {
@@ -31,20 +31,21 @@ export async function stretchAfter(
   position: number,
   limit: number,
 ): Promise<Stretch> {
-  const rows = await db.query<EventRow>(
+  const texts = await db.query<EventText>(
     `with reached as (
        select position from certfleet.event where organization = $1 and position > $2 order by position offset $3 - 1 limit 1),
      ended as (
        select coalesce((
          select c.last from certfleet.commit c
          where c.organization = $1 and c.first <= (select position from reached) order by c.first desc limit 1), 9007199254740991) as last)
-     select ${EVENT_COLUMNS} from certfleet.event
+     select ${EVENT_TEXT} from certfleet.event
      where organization = $1 and position > $2 and position <= (select last from ended) order by position`,
     [organization, position, limit],
   );
+  const rows = texts.map(eventRowOf);
   return {
     events: rows.filter(({ stream }) => stream !== ALERT_STREAM).map(recordedEvent),
-    until: Number(rows.at(-1)?.position ?? position),
+    until: rows.at(-1)?.position ?? position,
     full: rows.length >= limit,
   };
 }

@@ -1,6 +1,6 @@
 import { ALERT_STREAM, type RecordedEvent, type Sighting } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
-import { EVENT_COLUMNS, recordedEvent, type EventRow } from '../event-row.js';
+import { EVENT_TEXT, eventRowOf, recordedEvent, type EventText } from '../event-row.js';
 import { groupedBy } from './grouped.js';
 
 /** What was recorded in one stream. */
@@ -18,8 +18,8 @@ export async function histories(
   organization: string,
   { streams, knownAt }: { readonly streams?: readonly string[] | undefined; readonly knownAt?: number | undefined },
 ): Promise<ReadonlyMap<string, StreamHistory>> {
-  const events = await db.query<EventRow>(
-    `select ${EVENT_COLUMNS}
+  const events = await db.query<EventText>(
+    `select ${EVENT_TEXT}
      from certfleet.event
      where organization = $1 and ($2::text[] is null or stream = any($2)) and stream <> '${ALERT_STREAM}'
        and ($3::bigint is null or position <= $3)
@@ -36,7 +36,7 @@ export async function histories(
   const outdated = new Set(later);
   const seen = groupedBy(sightings, (row) => row.stream);
   const found = new Map<string, StreamHistory>();
-  for (const [stream, rows] of groupedBy(events, (row) => row.stream)) {
+  for (const [stream, rows] of groupedBy(events.map(eventRowOf), (row) => row.stream)) {
     const again = (seen.get(stream) ?? []).map(({ eventId, lastSeenAt }) => ({
       eventId,
       lastSeenAt: lastSeenAt.toISOString(),
