@@ -3,12 +3,7 @@
  * and the console knows nothing else of Node.
  */
 declare module 'node:crypto' {
-  interface Hash {
-    update(bytes: Uint8Array): Hash;
-    digest(form: 'hex'): string;
-  }
-  export function createHash(algorithm: 'sha1' | 'sha256'): Hash;
-  export function hash(algorithm: 'sha1' | 'sha256', bytes: Uint8Array, form: 'hex'): string;
+  export function hash(algorithm: 'sha1' | 'sha256', bytes: Uint8Array): string;
 
   interface PublicKey {
     readonly asymmetricKeyDetails?: { readonly modulusLength?: number; readonly namedCurve?: string };
