@@ -23,7 +23,7 @@ export async function bindingsList(db: Transaction, organization: string, query:
   if (server === null) throw noServer(query.server ?? '');
   const at = query.asOf ?? moment.now.toISOString();
   const asked = await askedQuery(db, organization, 'bindings', { ...query, at });
-  const { cursor, limit } = query;
+  const { cursor, limit, skip } = query;
   const told = { silentAfter: query.silentAfter, echo: asked.echo };
   const filters = [
     { sql: 'b.server = ?', value: server },
@@ -36,7 +36,7 @@ export async function bindingsList(db: Transaction, organization: string, query:
     return bindingsFolded(db, organization, { query, asked, moment, server });
   }
   const sql = { list: BINDINGS_SQL, ...BINDING_COLUMNS };
-  const wanted = { list: 'bindings', sql, asked, filters, cursor, limit } as const;
+  const wanted = { list: 'bindings', sql, asked, filters, cursor, limit, skip } as const;
   const page = await pageNow<BindingRow, ReturnType<typeof itemOf>>(db, organization, wanted, () =>
     Promise.resolve(itemOf),
   );
@@ -68,7 +68,12 @@ async function bindingsFolded(db: Transaction, organization: string, { query, as
     passes(value.selection, query),
   );
   const told = { silentAfter, echo: asked.echo };
-  return pageThen(rows, { list: 'bindings', ...asked, cursor, limit }, itemThen, aboutThen(foldedFleet(fleet), told));
+  return pageThen(
+    rows,
+    { list: 'bindings', ...asked, cursor, limit, skip: query.skip },
+    itemThen,
+    aboutThen(foldedFleet(fleet), told),
+  );
 }
 
 interface BindingThen {

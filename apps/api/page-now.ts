@@ -16,13 +16,15 @@ export interface NowWanted {
   readonly filters: readonly { readonly sql: string; readonly value: string | undefined }[];
   readonly cursor: string | undefined;
   readonly limit: number;
+  /** So many rows are passed over first. */
+  readonly skip?: number;
 }
 
 /** A page of what is stored: of the present, or of the history of bindings. `items` makes items of its rows. */
 export async function pageNow<Row extends object, Item>(
   db: Transaction,
   organization: string,
-  { list, isThen = false, sql, asked, filters, cursor, limit }: NowWanted,
+  { list, isThen = false, sql, asked, filters, cursor, limit, skip }: NowWanted,
   items: (rows: readonly Row[]) => Promise<(row: Row) => Item>,
 ) {
   const given = filters.flatMap(({ sql: text, value }) => (value === undefined ? [] : [{ sql: text, value }]));
@@ -32,7 +34,7 @@ export async function pageNow<Row extends object, Item>(
   const after = keysOf(name, cursor, sortedKeys(keys));
   const rows = await listed<Row>(db, organization, sql, {
     wanted,
-    page: { sort: asked.sort, after, limit: limit + 1 },
+    page: { sort: asked.sort, after, limit: limit + 1, ...(skip !== undefined && { skip }) },
   });
   const item = await items(rows.slice(0, limit));
   const total = await countListed(db, organization, sql.list, wanted);

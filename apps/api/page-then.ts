@@ -20,6 +20,7 @@ export interface ThenWanted {
   readonly sort: readonly SortKey[];
   readonly cursor: string | undefined;
   readonly limit: number;
+  readonly skip?: number;
 }
 
 /** Which rows of another time are asked for. */
@@ -30,7 +31,7 @@ export function wantedThen<T>(rows: readonly RowThen<T>[], condition: Condition)
 /** A page of rows of another time than now, which were all worked out. */
 export function pageThen<T, Item>(
   rows: readonly RowThen<T>[],
-  { list, condition, sort, cursor, limit }: ThenWanted,
+  { list, condition, sort, cursor, limit, skip = 0 }: ThenWanted,
   item: (value: T) => Item,
   about: Omit<ListAbout, 'total'>,
 ) {
@@ -41,7 +42,8 @@ export function pageThen<T, Item>(
     .sort((one, other) => comparePlaces(one.keys, other.keys, sort));
   const Keys = z.array(z.union([z.string(), z.number(), z.null()])).length(sort.length + (rows[0]?.ties.length ?? 0));
   const after = rows.length === 0 ? null : keysOf(name, cursor, Keys);
-  const rest = after === null ? wanted : wanted.filter(({ keys }) => comparePlaces(keys, after, sort) > 0);
+  const behind = after === null ? wanted : wanted.filter(({ keys }) => comparePlaces(keys, after, sort) > 0);
+  const rest = behind.slice(skip);
   return page(
     rest,
     limit,

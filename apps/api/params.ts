@@ -103,6 +103,15 @@ export const ServersQuery = z.strictObject({
 export const BindingsQuery = z.strictObject({
   ...everyRead,
   ...paging,
+  skip: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(0)
+    .describe(
+      'So many rows are passed over first: for who jumps to a place of a long list. Reading it whole goes by cursor.',
+    ),
   asOf,
   knownAt,
   ...listing,

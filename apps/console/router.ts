@@ -5,6 +5,7 @@ import { explain } from './explain/route.js';
 import { findings } from './findings/route.js';
 import { fleet } from './fleet/route.js';
 import { forecast } from './forecast/route.js';
+import { imports, quarantine } from './import/route.js';
 import { plan } from './plan/route.js';
 import { server } from './server/route.js';
 import { parseSearch, writeSearch } from './session/search.js';
@@ -23,6 +24,8 @@ export const router = createRouter({
     certificates,
     certificate,
     forecast,
+    imports,
+    quarantine,
     ...alerts,
     ...system,
   ]),

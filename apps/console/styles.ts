@@ -19,4 +19,6 @@ import './css/fleet.css';
 import './css/pages.css';
 import './css/alerts.css';
 import './css/time.css';
+import './css/explain.css';
+import './css/import.css';
 import './css/system.css';

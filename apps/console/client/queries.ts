@@ -3,21 +3,6 @@ import { isSelections, isServer } from '../../cli/answers.js';
 import { api, told } from './api.js';
 import { given, type Moment, type Narrowed } from './moment.js';
 
-const PAGE = 500;
-
-/** The bindings, page by page behind the last row that was told. */
-export function bindings(moment: Moment, narrowed: Narrowed) {
-  return infiniteQueryOptions({
-    queryKey: ['bindings', moment, narrowed],
-    queryFn: ({ pageParam, signal }) => {
-      const query = given({ ...moment, ...narrowed, cursor: pageParam, limit: PAGE });
-      return told(api.GET('/api/v1/bindings', { params: { query }, signal }));
-    },
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-  });
-}
-
 export function findings(moment: Moment, narrowed: Narrowed & { readonly state: 'standing' | 'coming' | 'resolved' }) {
   return infiniteQueryOptions({
     queryKey: ['findings', moment, narrowed],

@@ -2894,6 +2894,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description So many rows are passed over first: for who jumps to a place of a long list. Reading it whole goes by cursor. */
+                skip?: number;
                 /** @description The state as it was, or will be, at this instant. */
                 asOf?: string;
                 /** @description As it was known when the commit that holds this position of the log was recorded. */

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { endpointWords } from '#libs/selection/endpoint-words.js';
 import { selections, server } from '../client/queries.js';
 import { Foreign } from '../parts/foreign.js';
 import { Facts, Heading } from '../parts/page.js';
 import { Trouble, Waiting } from '../parts/trouble.js';
 import { useMoment } from '../session/moment.js';
-import { Explanation } from './explanation.js';
+import { type Explained, Explanation, type Show } from './explanation.js';
 
 /** Why an endpoint presents what it presents: the way of the rulebook, step by step. */
 export function ExplainPage() {
@@ -49,7 +49,7 @@ export function ExplainPage() {
             {selection.via === null ? null : <>, answered by {<Foreign text={selection.via} />}</>},{' '}
             <Facts position={answer.data.position} asOf={answer.data.asOf} />
           </p>
-          <Explanation selection={selection} server={store.data.server} asOf={answer.data.asOf} />
+          <Shown selection={selection} server={store.data.server} asOf={answer.data.asOf} />
           <p>
             <Link to="/timeline" search={{ server: fqdn, endpoint }}>
               What changed this answer before
@@ -59,4 +59,13 @@ export function ExplainPage() {
       )}
     </>
   );
+}
+
+/** As a drawing, in words or both, as the address says. */
+function Shown(explained: Explained) {
+  const { show } = useSearch({ from: '/servers/$fqdn/explain' });
+  const navigate = useNavigate({ from: '/servers/$fqdn/explain' });
+  const choose = (one: Show) =>
+    void navigate({ search: (before) => ({ ...before, show: one === 'drawing' ? undefined : one }), replace: true });
+  return <Explanation {...explained} show={show === 'text' || show === 'both' ? show : 'drawing'} choose={choose} />;
 }

@@ -1,16 +1,17 @@
+import { SegmentedControl } from '@mantine/core';
 import type { Server } from '#libs/fleet/document.js';
-import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Selection } from '#libs/selection/selection.js';
 import { sourceOf } from '#libs/selection/sources.js';
 import { certaintyWords } from '../../cli/words/certainty.js';
 import { eventWords } from '../../cli/words/events.js';
-import { cmdletThatTells } from '../../cli/words/missing.js';
 import { NOTE_WORDS } from '../../cli/words/notes.js';
 import { Foreign } from '../parts/foreign.js';
 import { Outcome } from '../parts/outcome.js';
 import { Named } from './named.js';
+import { FlowDrawing } from './flow-drawing.js';
 import { Steps } from './steps.js';
-import { Switch } from './switch.js';
+import { Confidences, SourceLinks } from './sources.js';
+import { WouldChange } from './would-change.js';
 
 export interface Explained {
   readonly selection: Selection;
@@ -18,8 +19,16 @@ export interface Explained {
   readonly asOf: string;
 }
 
+export type Show = 'drawing' | 'text' | 'both';
+
 /** One answer: what is presented, the way there with everyone who fell, how sure that is, and what would switch it and when. */
-export function Explanation({ selection, server, asOf }: Explained) {
+export function Explanation({
+  selection,
+  server,
+  asOf,
+  show,
+  choose,
+}: Explained & { readonly show: Show; readonly choose: (show: Show) => void }) {
   const store = server.certificates ?? [];
   return (
     <>
@@ -32,20 +41,40 @@ export function Explanation({ selection, server, asOf }: Explained) {
             <Named thumbprint={selection.thumbprint} store={store} />
           )}
         </p>
-        <Remarks selection={selection} server={server} store={store} asOf={asOf} />
+        <Remarks selection={selection} server={server} />
       </section>
-      <section className="sheet">
-        <h2>How Exchange comes to it</h2>
-        <Steps selection={selection} store={store} />
-      </section>
-      <section className="sheet">
-        <h2>Where it is written</h2>
-        <ul className="sources">
-          {selection.sources.map((key) => (
-            <Source key={key} id={key} />
-          ))}
-        </ul>
-      </section>
+      <div className="explained">
+        <section className="sheet path">
+          <div className="path-head">
+            <h2>How Exchange comes to it</h2>
+            <SegmentedControl
+              size="xs"
+              aria-label="How it is shown"
+              value={show}
+              onChange={(value) => choose(value === 'text' || value === 'both' ? value : 'drawing')}
+              data={[
+                { value: 'drawing', label: 'Drawing' },
+                { value: 'text', label: 'Words' },
+                { value: 'both', label: 'Both' },
+              ]}
+            />
+          </div>
+          {show === 'text' ? null : <FlowDrawing selection={selection} store={store} />}
+          <Steps selection={selection} store={store} outOfSight={show === 'drawing'} />
+          <Confidences />
+        </section>
+        <div className="beside-path">
+          <WouldChange selection={selection} server={server} asOf={asOf} />
+          <section className="sheet">
+            <h2>Where it is written</h2>
+            <ul className="sources">
+              {selection.sources.map((key) => (
+                <Source key={key} id={key} />
+              ))}
+            </ul>
+          </section>
+        </div>
+      </div>
     </>
   );
 }
@@ -55,9 +84,8 @@ function absence({ outcome }: Selection): string {
   return outcome === 'NOT_ADVERTISED' ? 'no certificate is offered here' : 'there is no certificate to show';
 }
 
-function Remarks({ selection, server, store, asOf }: Explained & { readonly store: readonly Certificate[] }) {
-  const { rule, certainty, notes, events, smtpResponse, healthierCandidate, outcome } = selection;
-  const cmdlet = outcome === 'INDETERMINATE' ? cmdletThatTells(selection) : null;
+function Remarks({ selection, server }: Omit<Explained, 'asOf'>) {
+  const { rule, certainty, notes, events, smtpResponse } = selection;
   return (
     <dl className="facts">
       <dt>Decided by</dt>
@@ -71,11 +99,6 @@ function Remarks({ selection, server, store, asOf }: Explained & { readonly stor
             {NOTE_WORDS[note]} <code>{note}</code>
           </Fact>
         ))}
-      {healthierCandidate === null ? null : (
-        <Fact name="Healthier">
-          <Named thumbprint={healthierCandidate} store={store} /> would work
-        </Fact>
-      )}
       {smtpResponse === null ? null : (
         <Fact name="SMTP says">
           <Foreign text={smtpResponse} />
@@ -86,14 +109,6 @@ function Remarks({ selection, server, store, asOf }: Explained & { readonly stor
           {eventWords(event)}
         </Fact>
       ))}
-      {cmdlet === null ? null : (
-        <Fact name="Told by">
-          An export of <code>{cmdlet}</code> (Export-Clixml), imported, tells the missing fact.
-        </Fact>
-      )}
-      <Fact name="Would switch">
-        <Switch selection={selection} store={store} asOf={asOf} />
-      </Fact>
     </dl>
   );
 }
@@ -109,15 +124,9 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 function Source({ id }: { readonly id: string }) {
   const source = sourceOf(id);
-  const url = source === undefined ? null : source.url;
   return (
     <li>
-      <code>{id}</code>{' '}
-      {url === null || url === undefined ? null : (
-        <a href={url} rel="noreferrer noopener">
-          {url}
-        </a>
-      )}
+      <SourceLinks sources={[id]} /> <span className="dim">{source?.title ?? ''}</span>
     </li>
   );
 }

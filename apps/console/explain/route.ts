@@ -7,5 +7,8 @@ export const explain = createRoute({
   path: '/servers/$fqdn/explain',
   staticData: { follows: 'both' },
   component: lazyRouteComponent(() => import('./explain-page.js'), 'ExplainPage'),
-  validateSearch: (search: Record<string, unknown>): { endpoint?: string | undefined } => textIn(search, 'endpoint'),
+  validateSearch: (search: Record<string, unknown>): { endpoint?: string | undefined; show?: string | undefined } => ({
+    ...textIn(search, 'endpoint'),
+    ...textIn(search, 'show'),
+  }),
 });

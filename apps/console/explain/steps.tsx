@@ -1,22 +1,42 @@
 import type { Certificate } from '#libs/certificates/certificate.js';
 import type { Selection, TraceStep } from '#libs/selection/selection.js';
 import { REASON_WORDS } from '../../cli/words/reasons.js';
-import { shortThumbprint } from '../parts/short-thumbprint.js';
 import { Foreign } from '../parts/foreign.js';
 import { Named } from './named.js';
+import { flowOf } from './flow.js';
+import { plainer } from './plainer.js';
+import { SourceLinks } from './sources.js';
 
 type Store = readonly Certificate[];
 
 /** The way to the answer, step by step: what was asked, what was found, who fell there and why, who was left. */
-export function Steps({ selection, store }: { readonly selection: Selection; readonly store: Store }) {
-  const steps = selection.trace ?? [];
+export function Steps({
+  selection,
+  store,
+  outOfSight,
+}: {
+  readonly selection: Selection;
+  readonly store: Store;
+  /** Where the drawing alone is looked at, for those who hear the page: without links, which nobody would see. */
+  readonly outOfSight: boolean;
+}) {
+  const steps = flowOf(selection).steps.flatMap(({ step, rule }) =>
+    step === null ? [] : [{ ...step, written: rule }],
+  );
   return (
-    <ol className="steps">
+    <ol className={outOfSight ? 'steps out-of-sight' : 'steps'}>
       {steps.map((step, i) => (
         <li key={step.rule + String(i)} className={step.decides ? 'decides' : undefined}>
           <p>
             <code className="rule">{step.rule}</code> {sentence(step.asks)}{' '}
             {step.decides ? <span className="dim">(this decides)</span> : null}
+            {outOfSight ? null : (
+              <span className="written">
+                {' '}
+                <abbr title="how firmly it is known">{step.written.confidence}</abbr>{' '}
+                <SourceLinks sources={step.written.sources} />
+              </span>
+            )}
           </p>
           <p className="found">
             <span aria-hidden="true">→</span> <Foreign text={plainer(step.found)} most={600} />
@@ -73,11 +93,6 @@ function Kept({
       ))}
     </ul>
   );
-}
-
-/** Thumbprints in short and midnights as days: the words of a step are read, not copied. */
-function plainer(found: string): string {
-  return found.replace(/\b[0-9A-F]{40}\b/g, shortThumbprint).replace(/(\d{4}-\d\d-\d\d)T00:00:00(?:\.000)?Z/g, '$1');
 }
 
 function sentence(text: string): string {

@@ -12,6 +12,7 @@ const PAGES = [
   { to: '/timeline', name: 'Timeline' },
   { to: '/forecast', name: 'Forecast' },
   { to: '/plan', name: 'Should I overwrite?' },
+  { to: '/import', name: 'Import' },
   { to: '/system', name: 'System' },
 ] as const;
 

@@ -16,6 +16,8 @@ export interface PageWanted {
   readonly sort: readonly SortKey[];
   readonly after: readonly KeyValue[] | null;
   readonly limit: number;
+  /** So many rows are passed over first; then the page is read as one, for its parts cannot know where it begins. */
+  readonly skip?: number;
 }
 
 /** A row with the values of the keys that it is ordered by. */
@@ -57,7 +59,8 @@ export async function listed<Row extends object>(
 ): Promise<Keyed<Row>[]> {
   const keys = sortKeys(list, page.sort);
   const rows: Keyed<Row>[] = [];
-  for (const part of parts(keys, page.after)) {
+  const { skip = 0 } = page;
+  for (const part of skip > 0 ? [() => 'true'] : parts(keys, page.after)) {
     if (rows.length >= page.limit) break;
     const values = valuesAfter([organization, ...(list.bound ?? [])]);
     const where = [wantedSql(list, wanted, values), part(values)];
@@ -67,7 +70,7 @@ export async function listed<Row extends object>(
        from ${list.from} ${join}
        where ${where.join('\n         and ')}
        order by ${orderBy(keys)}
-       limit ${values.add(page.limit - rows.length, 'bigint')}`,
+       limit ${values.add(page.limit - rows.length, 'bigint')}${skip > 0 ? ` offset ${values.add(skip, 'bigint')}` : ''}`,
       values.all(),
     );
     rows.push(...found.map((row) => ({ ...row, keys: row.sort_keys })));
