@@ -79,7 +79,6 @@ function Column({ week, place: { x, width, most, height }, isChosen, choose }: C
         choose();
       }}
     >
-      <title>{words}</title>
       <rect x={x} y={0} width={Math.max(width, 3)} height={BASE} className="touch" />
       {counts.map(({ kind, count }) => {
         if (count === 0) return null;
