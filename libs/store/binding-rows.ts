@@ -163,8 +163,12 @@ interface Placed {
   readonly range: HeldRange;
 }
 
+/**
+ * The primary key, but for `+ 0`: all rows of a page share the position from which they are known, and where the planner has no statistics
+ * yet it would take the index of that position alone and read all of them for each.
+ */
 const KEY =
-  'b.server = k.server and b.endpoint = k.endpoint and b.valid_from = k.valid_from and b.known_from = k.known_from';
+  'b.server = k.server and b.endpoint = k.endpoint and b.valid_from = k.valid_from and b.known_from + 0 = k.known_from';
 const KEYS = 'unnest($2::text[], $3::text[], $4::timestamptz[], $5::bigint[]';
 
 function keysOf(organization: string, rows: readonly Placed[]): unknown[] {
