@@ -21,6 +21,8 @@ export type ReadPlan =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export interface DocumentPlanner {
+  /** The commands as they are read, with what they take from the fleet; a server's name that two servers have is refused. */
+  readonly commands: (asked: string | readonly unknown[], defaults?: PlanDefaults) => ReadCommands;
   readonly read: (commands: string | readonly unknown[], defaults?: PlanDefaults) => ReadPlan;
   readonly report: (commands: readonly Command[]) => PlanReport;
 }
@@ -35,16 +37,19 @@ export function documentPlanner(document: FleetDocument, at: string): DocumentPl
   const fromStores = storeDefaults(servers);
   let reporter: ReturnType<typeof planReporter> | undefined;
   const report = (commands: readonly Command[]) => (reporter ??= planReporter(document, at))(commands);
+  const commandsIn = (asked: string | readonly unknown[], defaults: PlanDefaults = {}): ReadCommands => {
+    const read = readAny(asked, { ...fromStores, ...defaults });
+    const unclear = read.ok ? ambiguousServers(servers, read.commands) : [];
+    return unclear.length > 0 ? { ok: false, problems: unclear } : read;
+  };
   return {
     report,
-    read: (asked, defaults = {}) => {
-      const read = readAny(asked, { ...fromStores, ...defaults });
+    commands: commandsIn,
+    read: (asked, defaults) => {
+      const read = commandsIn(asked, defaults);
       if (!read.ok) return read;
-      const { commands, warnings } = read;
-      const unclear = ambiguousServers(servers, commands);
-      if (unclear.length > 0) return { ok: false, problems: unclear };
-      const touched = new Set(touchedServers(document, commands).servers.map(({ server }) => server.fqdn));
-      return { ok: true, commands, warnings, report: report(commands), touched };
+      const touched = touchedServers(document, read.commands).servers.map(({ server }) => server.fqdn);
+      return { ...read, report: report(read.commands), touched: new Set(touched) };
     },
   };
 }
