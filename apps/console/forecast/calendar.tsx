@@ -58,7 +58,7 @@ function Column({ week, place: { x, width, most, height }, isChosen, choose }: C
   const { monday, items } = week;
   if (items.length === 0 || width === 0) return null;
   const counts = KINDS.map((kind) => ({ kind, count: items.filter((item) => item.kind === kind).length }));
-  const words = `Week of ${monday}: ${counts
+  const words = `Week of ${monday}, ${items.length} in all: ${counts
     .flatMap(({ kind, count }) => (count === 0 ? [] : [`${count} ${KIND_WORDS[kind].words}`]))
     .join(', ')}`;
   // What is few must be seen beside what is much.
@@ -79,7 +79,6 @@ function Column({ week, place: { x, width, most, height }, isChosen, choose }: C
         choose();
       }}
     >
-      <title>{words}</title>
       <rect x={x} y={0} width={Math.max(width, 3)} height={BASE} className="touch" />
       {counts.map(({ kind, count }) => {
         if (count === 0) return null;

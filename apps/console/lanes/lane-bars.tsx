@@ -89,7 +89,6 @@ function BarLink({ bar, lane, words, index, isFirst, instantAt, children }: BarL
       search={{ endpoint, asOf: bar.range?.from }}
       preload={false}
       onClick={go}
-      aria-label={words}
       tabIndex={isFirst ? 0 : -1}
       data-lane={index}
       data-from={bar.from}

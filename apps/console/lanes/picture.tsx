@@ -72,7 +72,7 @@ export function Picture({ lanes, view, show, about, namesServers, nothing }: Pro
               </div>
             </div>
           ))}
-          <div className="lines" aria-hidden="true">
+          <div className="lane-lines" aria-hidden="true">
             <Line at={about.now} view={view} width={width} name="now" />
             {about.asOf === null ? null : <Line at={about.asOf} view={view} width={width} name="as of" />}
             {pointed === null ? null : <Line at={pointed} view={view} width={width} name="pointed" />}

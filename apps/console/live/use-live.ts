@@ -20,7 +20,9 @@ export function useLive(): void {
   const answers = useQueryClient();
   const moment = useMoment();
   const { organization } = moment;
-  const isOn = useToken() !== null && useIsSeen() && isNow(moment);
+  const isKnown = useToken() !== null;
+  const isSeen = useIsSeen();
+  const isOn = isKnown && isSeen && isNow(moment);
   useEffect(() => beginAnew, [organization]);
   useEffect(() => {
     if (!isOn) {

@@ -43,7 +43,7 @@ export function Choose({ made, put }: Props) {
     if (lines !== '' || made !== null) put(lines);
   };
   return (
-    <div className="choose">
+    <div className="choosing">
       <NativeSelect
         label="Certificate"
         value={places === undefined ? '' : choice.thumbprint}
