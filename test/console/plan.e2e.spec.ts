@@ -119,11 +119,6 @@ everywhere('whether to overwrite', () => {
     await one.page.getByText('Confirmed by the server.').waitFor();
     await one.page.waitForURL(/commands=.*%0A/);
     const line = `Enable-ExchangeCertificate -Server '${HOSTILE.script}' -Thumbprint ${'A'.repeat(40)} -Services SMTP`;
-    await expectClean(one, [
-      one.page.url(),
-      address('/plan'),
-      address(`/plan?commands=${encodeURIComponent(line)}`),
-      address('/plan?commands=Enable-ExchangeCertificate+-Tumbprint'),
-    ]);
+    await expectClean(one, [one.page.url(), address(`/plan?commands=${encodeURIComponent(line)}`)]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { documentPlanner } from '#libs/planning/document-planner.js';
-import { planScenarios } from '../../../test/support/plan-scenarios.js';
-import type { Story } from '../../cli/plan/story.js';
-import { differencesBetween } from './differences.js';
-import { toldHere } from './here.js';
-import { storyOf } from '../../cli/plan/planner.js';
+import { planScenarios } from '../support/plan-scenarios.js';
+import type { Story } from '../../apps/cli/plan/story.js';
+import { differencesBetween } from '../../apps/console/plan/differences.js';
+import { toldHere } from '../../apps/console/plan/here.js';
+import { storyOf } from '../../apps/cli/plan/planner.js';
 import { commandLine } from '#libs/planning/cmdlet-line/command-line.js';
-import { done } from '../../cli/failure.js';
+import { done } from '../../apps/cli/failure.js';
 
 const AT = '2026-06-01T00:00:00Z';
 const SCENARIOS = planScenarios();
