@@ -3,14 +3,14 @@ import { documentPlanner } from '#libs/planning/document-planner.js';
 import { planScenarios } from '../support/plan-scenarios.js';
 import type { Story } from '../../apps/cli/plan/story.js';
 import { differencesBetween } from '../../apps/console/plan/differences.js';
-import { toldHere } from '../../apps/console/plan/here.js';
+import { toldHere } from '../../apps/console/plan/told-here.js';
 import { storyOf } from '../../apps/cli/plan/planner.js';
 import { commandLine } from '#libs/planning/cmdlet-line/command-line.js';
 import { done } from '../../apps/cli/failure.js';
 
 const AT = '2026-06-01T00:00:00Z';
 const SCENARIOS = planScenarios();
-const about = { partly: [], position: 7, asOf: AT };
+const about = { source: '', partly: [], position: 7, asOf: AT };
 
 /** What the server's answers make: each goes through JSON, as `POST /plans` sends it. */
 async function toldThere(document: (typeof SCENARIOS)[number]['fleet'], lines: string): Promise<Story | null> {

@@ -1,23 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { FleetDocument } from '#libs/fleet/document.js';
-import { documentPlanner, type DocumentPlanner } from '#libs/planning/document-planner.js';
-import type { PartlyKnown } from '#libs/views/plannable-fleet.js';
+import { documentPlanner } from '#libs/planning/document-planner.js';
 import { api, told } from '../client/api.js';
 import { given, type Moment } from '../client/moment.js';
 import { namesToAskFor } from './read.js';
-
-/** What is known of the servers that commands concern, with somebody who plans over it. */
-export interface KnownFleet {
-  /** Of which answer this is: another answer, another planner. */
-  readonly mark: string;
-  readonly planner: DocumentPlanner;
-  /** The `fqdn` of each server in it; null: all servers of the organization. */
-  readonly only: ReadonlySet<string> | null;
-  readonly partly: readonly PartlyKnown[];
-  readonly position: number;
-  readonly asOf: string;
-}
+import type { KnownFleet } from './told.js';
 
 /** What plans about these servers are made over; null: more than a browser should be given, the server plans alone. */
 export function fleetAround({ organization, asOf }: Moment, servers: readonly string[]) {
@@ -33,6 +21,7 @@ export function fleetAround({ organization, asOf }: Moment, servers: readonly st
       return {
         ...about,
         mark: `${about.position} ${about.asOf} ${servers.join()}`,
+        source: window.location.host,
         planner: documentPlanner(known, about.asOf),
         only: whole ? null : new Set(known.servers?.map(({ fqdn }) => fqdn)),
         partly: partlyKnown,

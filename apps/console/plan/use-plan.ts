@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Moment } from '../client/moment.js';
-import { planned, type Told } from './ask.js';
+import { planned } from './ask.js';
 import { differencesBetween } from './differences.js';
 import { plannedHere } from './here.js';
-import { type KnownFleet, useKnownFleet } from './known-fleet.js';
+import { useKnownFleet } from './known-fleet.js';
 import { typed, type Typed } from './read.js';
+import type { KnownFleet, Told } from './told.js';
 
 /** Whose answer is shown, and what the other says of it. */
 export type Standing =
@@ -88,6 +89,7 @@ function useFreshFleet({ state }: Standing): void {
 
 const NOBODY: KnownFleet = {
   mark: '',
+  source: '',
   planner: {
     read: () => ({ ok: false, problems: [] }),
     commands: () => ({ ok: false, problems: [] }),
