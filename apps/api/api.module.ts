@@ -9,6 +9,7 @@ import { API, type Api } from './context.js';
 import { DiffController } from './diff.controller.js';
 import { EventsController } from './events.controller.js';
 import { FindingsController } from './findings.controller.js';
+import { FleetDocumentController } from './fleet-document.controller.js';
 import { ForecastController } from './forecast.controller.js';
 import { HealthController } from './health.controller.js';
 import { HistoryController } from './history.controller.js';
@@ -45,6 +46,7 @@ const CONTROLLERS = [
   QueryController,
   ViewsController,
   PlansController,
+  FleetDocumentController,
   PresentationsController,
   TimelineController,
   ForecastController,

@@ -1,16 +1,13 @@
 import type { FleetDocument } from '#libs/fleet/document.js';
 import { unknownOrganization } from '#libs/fleet/state.js';
 import type { PlanDefaults } from '#libs/planning/command-defaults.js';
-import { ambiguousServers } from '#libs/planning/ambiguous-servers.js';
+import { documentPlanner } from '#libs/planning/document-planner.js';
 import { forServers } from '#libs/planning/for-servers.js';
-import { planReporter } from '#libs/planning/report.js';
-import { storeDefaults } from '#libs/planning/store-defaults.js';
-import { touchedServers } from '#libs/planning/touched.js';
 import type { Transaction } from '#libs/store/database.js';
 import { countServers, stateOfOrganization, statesOfServers } from '#libs/store/queries/fleet-states.js';
 import { plannableFleet, type PlannableFleet } from '#libs/views/plannable-fleet.js';
 import { fleetAt } from './fleet-at.js';
-import { commandsOf, type PlanRequest, unreadable } from './plan-request.js';
+import { type PlanRequest, unreadable } from './plan-request.js';
 import { Refused } from './refused.js';
 
 /** What is known of the fleet, now or at another time. */
@@ -55,12 +52,11 @@ function tooManyServers(servers: number): Refused {
 /** What commands would do to this fleet, with the commands as they were read. @throws Refused when they cannot be read. */
 export function planned(fleet: PlannedFleet, request: PlanRequest, ignored: readonly string[]) {
   const { document, partly, position, at } = fleet;
-  const { commands, warnings } = commandsOf(request, defaultsFor(document, request));
-  const unclear = ambiguousServers(document.servers ?? [], commands);
-  if (unclear.length > 0) throw unreadable(unclear);
-  const touched = new Set(touchedServers(document, commands).servers.map(({ server }) => server.fqdn));
+  const plan = documentPlanner(document, at).read(request.commands, defaultsFor(document, request));
+  if (!plan.ok) throw unreadable(plan.problems);
+  const { report, commands, warnings, touched } = plan;
   return {
-    ...planReporter(document, at)(commands),
+    ...report,
     commands,
     warnings: [...ignored.map((place) => ({ place, message: 'Unknown key, ignored.' })), ...warnings],
     partlyKnown: partly.filter(({ server }) => server === null || touched.has(server)),
@@ -71,7 +67,6 @@ export function planned(fleet: PlannedFleet, request: PlanRequest, ignored: read
 
 function defaultsFor({ servers = [] }: FleetDocument, request: PlanRequest): PlanDefaults {
   const given = {
-    ...storeDefaults(servers ?? []),
     ...(request.answer != null && { answer: request.answer }),
     ...(request.certificate != null && { certificate: request.certificate }),
   };

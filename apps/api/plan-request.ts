@@ -1,9 +1,7 @@
 import { parseJson } from '#libs/formats/json/parse.js';
 import { jsonPath } from '#libs/formats/json/path.js';
-import type { PlanDefaults, Problem, ReadCommands } from '#libs/planning/command-defaults.js';
+import type { Problem } from '#libs/planning/command-defaults.js';
 import { ANSWERS } from '#libs/planning/command.js';
-import { readCommandLines } from '#libs/planning/read-command-lines.js';
-import { readCommands } from '#libs/planning/read-commands.js';
 import { z } from 'zod';
 import { Certificate } from '#libs/formats/fleet-document/schema.js';
 import { Instant, Thumbprint } from './params.js';
@@ -48,16 +46,6 @@ export function readPlanRequest(bytes: Uint8Array): { readonly request: PlanRequ
   const [first = { place: '', message: 'This is no plan.' }] = errors;
   const place = first.place === '' ? 'The body' : first.place;
   throw new Refused('bad-request', `${place}: ${first.message}.`, { remedy: REMEDY, place: first.place, errors });
-}
-
-/** The commands of a request. @throws Refused with all that is wrong with them. */
-export function commandsOf(
-  { commands }: Pick<PlanRequest, 'commands'>,
-  defaults: PlanDefaults,
-): Extract<ReadCommands, { ok: true }> {
-  const read = typeof commands === 'string' ? readCommandLines(commands, defaults) : readCommands(commands, defaults);
-  if (read.ok) return read;
-  throw unreadable(read.problems);
 }
 
 /** All that is wrong with commands. */

@@ -61,23 +61,6 @@ everywhere('the console', () => {
       await page.getByRole('article').filter({ hasText: 'event 12014' }).first().waitFor();
       expect(wrong).toEqual([]);
     });
-
-    test('whether to press Yes on EX05: a choice of server and certificate', async () => {
-      const { page, wrong } = await opened();
-      await page.getByRole('link', { name: 'Should I overwrite?' }).click();
-      await page.getByLabel('on server').selectOption('ex05.contoso.com');
-      const choice = page.getByLabel('enable for SMTP');
-      const fresh = choice.locator('option', { hasText: 'mail.contoso.com' }).last();
-      await fresh.waitFor({ state: 'attached' });
-      const value = (await fresh.getAttribute('value')) ?? '';
-      await choice.selectOption(value);
-      await page.getByRole('button', { name: 'What would it do?' }).last().click();
-      await page.getByText('Answer No: Yes introduces RO-01, RO-03 here, No does not.').waitFor();
-      expect(await page.getByRole('region', { name: 'Yes' }).innerText()).toMatch(/4 risky[\s\S]*CRITICAL\s+RO-01/);
-      expect(await page.getByRole('region', { name: 'No', exact: true }).innerText()).toContain('0 risky');
-      await page.getByRole('heading', { name: 'Undo' }).waitFor();
-      expect(wrong).toEqual([]);
-    });
   });
 
   test('another time is in the address, on every page, and the whole page shows it', async () => {

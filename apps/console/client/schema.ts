@@ -551,6 +551,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fleet-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What plans about some servers are made over: these servers, those that rules compare them with, and the organization, as a fleet document */
+        get: operations["FleetDocumentController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/presentations": {
         parameters: {
             query?: never;
@@ -2039,6 +2056,28 @@ export interface components {
             surface?: "shell" | "eac";
         } & {
             [key: string]: unknown;
+        };
+        FleetDocument: {
+            /** @description A fleet document (CONTRACT section 1). Null: more than 20 servers would be needed, none was named, or the organization is too large to be looked through; POST /plans answers. */
+            document: ({
+                /** @enum {string} */
+                format: "certfleet.fleet/1";
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description It holds every server of the organization. */
+            whole: boolean;
+            /** @description How many servers the organization has. */
+            servers: number;
+            /** @description Lists of which only some entries are known; null: of the organization. */
+            partlyKnown: {
+                server: string | null;
+                key: string;
+            }[];
+            /** @description Position in the log of the organization. */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
         };
         PresentationList: {
             items: components["schemas"]["Presentation"][];
@@ -3999,6 +4038,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FleetDocumentController_one: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+                /** @description Answers once the projection has reached this position of the log; 504 after 5 seconds. */
+                waitFor?: number;
+                /** @description The state as it was, or will be, at this instant. */
+                asOf?: string;
+                /** @description Names of servers, separated by commas, at most 20. Not needed of an organization that has no more servers. */
+                server?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetDocument"];
                 };
             };
             /** @description A problem */

@@ -4,9 +4,9 @@ import type { PlanReport } from '#libs/planning/report.js';
 import type { PartlyKnown } from '#libs/views/plannable-fleet.js';
 import { done } from '../../cli/failure.js';
 import { storyOf } from '../../cli/plan/planner.js';
-import type { Story } from '../../cli/plan/story.js';
 import { api, told } from '../client/api.js';
 import type { Moment } from '../client/moment.js';
+import type { Told } from './told.js';
 
 /** The answer of `POST /plans`, as the libraries know it. */
 type Answer = PlanReport & {
@@ -19,11 +19,6 @@ type Answer = PlanReport & {
 
 function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null && 'outcome' in value && 'changes' in value && 'commands' in value;
-}
-
-export interface Told {
-  readonly story: Story;
-  readonly warnings: Answer['warnings'];
 }
 
 /** What commands would do, answered both ways where they raise the overwrite question: the same story that the command line tells. */

@@ -7,7 +7,7 @@ import { groupedFollowUps } from '../../cli/render/plan-follow-ups.js';
 import { gapsOfUndo } from '../../cli/render/plan-undo.js';
 import { Lines } from '../parts/copied.js';
 import { Foreign } from '../parts/foreign.js';
-import type { Told } from './ask.js';
+import type { Told } from './told.js';
 import { FollowUps } from './follow-ups.js';
 import { Question } from './question.js';
 import { Refused } from './refused.js';
