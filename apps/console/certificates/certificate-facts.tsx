@@ -4,6 +4,7 @@ import type { Schemas } from '../client/api.js';
 import { Ends } from '../parts/ends.js';
 import { Foreign } from '../parts/foreign.js';
 import { Instant } from '../parts/instant.js';
+import { purposeWords } from './purposes.js';
 
 type Fact = Exclude<keyof Certificate, 'thumbprint' | 'notBefore' | 'notAfter' | 'services' | 'friendlyName'>;
 
@@ -67,7 +68,7 @@ function shownFact(value: unknown, isTold: boolean): ReactNode {
     <ul className="names">
       {value.slice(0, MOST).map((one, i) => (
         <li key={i}>
-          <Foreign text={String(one)} />
+          <Foreign text={purposeWords(String(one))} />
         </li>
       ))}
       {value.length > MOST ? <li className="dim">and {value.length - MOST} more</li> : null}
