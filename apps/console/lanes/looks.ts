@@ -9,8 +9,8 @@ export interface Looks {
 
 /** How a certificate is drawn, everywhere and always the same: by its thumbprint, which is as good as chance. Two may look alike; names tell them apart. */
 export function looksOf(thumbprint: string): Looks {
-  const number = Number.parseInt(thumbprint.slice(0, 8), 16);
-  const spread = Number.isNaN(number) ? thumbprint.length : number;
+  // Strangers may write anything where a thumbprint stands.
+  const spread = /^[0-9A-F]{8}/i.test(thumbprint) ? Number.parseInt(thumbprint.slice(0, 8), 16) : thumbprint.length;
   return {
     colour: spread % COLOURS,
     pattern: PATTERNS[Math.floor(spread / COLOURS) % PATTERNS.length] ?? 'plain',
