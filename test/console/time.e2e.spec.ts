@@ -270,8 +270,13 @@ everywhere('the console over time', () => {
       'application/json',
       JSON.stringify(hostileFleet()),
     );
-    await hostile.page.goto(address('/certificates?organization=hostile2'));
-    await hostile.page.getByRole('row').nth(3).waitFor();
+    await until(async () => {
+      const answer = await fetch(address('/api/v1/bindings?organization=hostile2&limit=1'), {
+        headers: { authorization: `Bearer ${token()}` },
+      });
+      const told: unknown = await answer.json();
+      return typeof told === 'object' && told !== null && 'total' in told && told.total === 11;
+    });
     const thumbprints = ['A', 'B', 'C'].map((letter) => letter.repeat(40));
     const pages = [
       '/timeline',

@@ -35,13 +35,18 @@ const NEVER = new Set(['fields', 'views', 'plan', 'last-change', 'log-head']);
 /** What is read while it grows: news are counted there, and nothing moves. */
 const COUNTED = new Set(['timeline']);
 
+/** Whether events concern an answer that is kept under a key at all. */
+export function mayFollow(key: readonly unknown[]): boolean {
+  const [name, ...about] = key;
+  return typeof name === 'string' && !NEVER.has(name) && !about.some(isOfAnotherTime);
+}
+
 export type Effect = 'ask-again' | 'stale' | 'none';
 
 /** What news do to an answer that is kept under a key. Answers of another time stay as they are. */
 export function effectOn(key: readonly unknown[], news: readonly News[]): Effect {
   const [name, ...about] = key;
-  if (typeof name !== 'string' || NEVER.has(name)) return 'none';
-  if (about.some(isOfAnotherTime)) return 'none';
+  if (typeof name !== 'string' || !mayFollow(key)) return 'none';
   const events = news.filter(({ isAlert }) => !isAlert);
   const isOfAlerts = name.startsWith('alert');
   if (!isOfAlerts && events.length === 0) return 'none';

@@ -3,7 +3,8 @@ import { useEffect } from 'react';
 import { isNow, useMoment } from '../session/moment.js';
 import { useToken } from '../session/token.js';
 import { follow } from './follow.js';
-import { effectOn, type News } from './news.js';
+import { isBehind } from './is-behind.js';
+import { effectOn, mayFollow, type News } from './news.js';
 import { logHead, projected } from './queries.js';
 import { addNews, become, beginAnew, liveState } from './state.js';
 import { useIsSeen } from './use-is-seen.js';
@@ -43,6 +44,7 @@ async function listen(answers: QueryClient, organization: string | undefined, si
   const known = liveState().position;
   if (known !== null && head - known > MOST_MISSED) void answers.invalidateQueries();
   if (known === null || head - known > MOST_MISSED) become({ position: head });
+  if (known === null) void catchUp(answers, { organization, head, signal });
   await follow({
     organization,
     signal,
@@ -54,6 +56,21 @@ async function listen(answers: QueryClient, organization: string | undefined, si
       addNews(news);
       gathering(news);
     },
+  });
+}
+
+interface Start {
+  readonly organization: string | undefined;
+  readonly head: number;
+  readonly signal: AbortSignal;
+}
+
+/** What was answered before the log was followed, and before it ended where it did then, is asked again: no news will tell of that. */
+async function catchUp(answers: QueryClient, { organization, head, signal }: Start): Promise<void> {
+  await untilTold(() => projected(organization, head, signal), signal, 3);
+  if (signal.aborted) return;
+  void answers.invalidateQueries({
+    predicate: ({ queryKey, state }) => mayFollow(queryKey) && (state.status === 'error' || isBehind(state.data, head)),
   });
 }
 
