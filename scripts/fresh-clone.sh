@@ -40,8 +40,8 @@ try() { # try LABEL HOME: runs as the current user
   bin/certfleet select --state test/scenarios/select/anon-001.json >/dev/null 2>&1 && { echo "$label: a scenario is no fleet document"; return 1; }
   node -e 'process.stdout.write(JSON.stringify(JSON.parse(require("fs").readFileSync("test/scenarios/select/anon-001.json")).fleet))' >"$home/fleet.json"
   bin/certfleet select --state "$home/fleet.json" | grep -q '"rule": *"ANON-4"' || { echo "$label: select does not answer"; return 1; }
-  # What root may do a normal user may not: the tests that need no server once more as one. The pure libs do no I/O and cannot tell who runs them.
-  [ "$(id -u)" = 0 ] || TEST_SHARE=0.1 npm test -- --selectProjects pure "/apps/|/test/|/libs/(probe|delivery)/" >"$home/test.log" 2>&1 || { echo "$label: npm test failed:"; tail -80 "$home/test.log"; return 1; }
+  # What root may do a normal user may not: the tests that need no server once more as one.
+  [ "$(id -u)" = 0 ] || TEST_SHARE=0.1 npm test -- --selectProjects pure >"$home/test.log" 2>&1 || { echo "$label: npm test failed:"; tail -80 "$home/test.log"; return 1; }
   echo "ok: $label"
 }
 

@@ -87,8 +87,8 @@ describe('the walk along the DER', () => {
       { numRuns: share(1500) },
     );
     // Else the test would say little.
-    expect(count.agreed).toBeGreaterThan(share(300));
-    expect(count['not walked']).toBeGreaterThan(share(20));
+    expect(count.agreed).toBeGreaterThan(share(300, 1));
+    expect(count['not walked']).toBeGreaterThan(share(20, 1) / 2);
   });
 
   test.each([
