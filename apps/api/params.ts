@@ -83,7 +83,6 @@ const flag = z.enum(['true', 'false']).default('false');
 
 export const WriteQuery = z.strictObject(everyRequest);
 export const ReadQuery = z.strictObject(everyRead);
-export const StatusQuery = z.strictObject({ ...everyRead, silentAfter: SilentAfter });
 export const StateQuery = z.strictObject({ ...everyRead, asOf, knownAt });
 export const SelectionsQuery = z.strictObject({
   ...everyRead,
@@ -279,7 +278,6 @@ export const ImportQuery = z.strictObject({
 
 export type ReadQuery = z.output<typeof ReadQuery>;
 export type StateQuery = z.output<typeof StateQuery>;
-export type StatusQuery = z.output<typeof StatusQuery>;
 export type SelectionsQuery = z.output<typeof SelectionsQuery>;
 export type ServersQuery = z.output<typeof ServersQuery>;
 export type BindingsQuery = z.output<typeof BindingsQuery>;

@@ -8,8 +8,8 @@ import { before } from './about-list.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
-import { StatusQuery } from './params.js';
 import { Status } from './status-answers.js';
+import { StatusQuery } from './status-params.js';
 
 @ApiTags('operation')
 @ApiBearerAuth()
