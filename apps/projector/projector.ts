@@ -47,7 +47,7 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
   const database = await openDatabase(databaseUrl, concurrency + 3);
   const stopping = new AbortController();
   const holder = `${hostname()} ${process.pid} ${randomUUID()}`;
-  const { round, counts, release } = projecting({
+  const { round, follow, counts, release } = projecting({
     database,
     holder,
     leaseSeconds,
@@ -70,12 +70,24 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
     }
   };
   const bell = doorbell();
-  const running = again(round, () => bell.wait(pollMilliseconds));
+  const news = new Set<string>();
+  const looking = every(pollMilliseconds);
+  const running = again(
+    async () => {
+      const told = [...news];
+      news.clear();
+      await (looking.isDue() ? round() : follow(told));
+    },
+    () => bell.wait(looking.left()),
+  );
   const deciding =
     settings.decidesAlerts === false
       ? Promise.resolve()
       : again(alerts.round, () => pause(pollMilliseconds, stopping.signal));
-  const hints = followHints(databaseUrl, bell.ring);
+  const hints = followHints(databaseUrl, ({ organization }) => {
+    news.add(organization);
+    bell.ring();
+  });
   log.info({ holder }, 'projecting');
   return {
     counts,
@@ -94,6 +106,20 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
 
 /** A page of decisions takes longer than one of the projection, and nobody waits for the next decider but in an accident. */
 const LEAST_ALERT_LEASE = 5;
+
+/** What is due now, and then again whenever so much time has passed since it was done last. */
+function every(milliseconds: number) {
+  let next = 0;
+  return {
+    isDue: () => {
+      const now = performance.now();
+      if (now < next) return false;
+      next = now + milliseconds;
+      return true;
+    },
+    left: () => Math.max(0, next - performance.now()),
+  };
+}
 
 /** Something to wait at until it rings or the time is over. A ring while nobody waits is not lost. */
 function doorbell() {

@@ -121,6 +121,15 @@ export function inOrganization<T>(
   return inTransaction(db, organization, work);
 }
 
+/**
+ * One transaction over what is made of an organization's log. It does not wait for the disk: a crash may take back the last moments, whole
+ * transactions from the end, and they are made of the log again. Nothing that rests on it outlives it: that is written later, by transactions
+ * that do wait, and the disk takes all in one order.
+ */
+export function inDerived<T>(db: DataSource, organization: string, work: (db: Transaction) => Promise<T>): Promise<T> {
+  return inTransaction(db, organization, work, { commit: 'off' });
+}
+
 /** One transaction over every organization's rows: for declared questions of the provider only, each of which says so. */
 export function acrossOrganizations<T>(db: DataSource, work: (db: Transaction) => Promise<T>): Promise<T> {
   return inTransaction(db, ACROSS, work);
@@ -128,21 +137,30 @@ export function acrossOrganizations<T>(db: DataSource, work: (db: Transaction) =
 
 /** One organization as it is at one moment, however long the reading takes. */
 export function inSnapshot<T>(db: DataSource, organization: string, work: (db: Transaction) => Promise<T>): Promise<T> {
-  return inTransaction(db, organization, work, 'REPEATABLE READ');
+  return inTransaction(db, organization, work, { isolation: 'REPEATABLE READ' });
 }
 
 const ACROSS = '*';
+
+interface TransactionKind {
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /** Whether its end waits for the disk; absent: as the server is set, which is `on` unless somebody gave it up. */
+  readonly commit?: 'off';
+}
+
+const OF_ORGANIZATION = `select set_config('certfleet.organization', $1, true)`;
+const WITHOUT_WAITING = `${OF_ORGANIZATION}, set_config('synchronous_commit', 'off', true)`;
 
 async function inTransaction<T>(
   db: DataSource,
   organization: string,
   work: (db: Transaction) => Promise<T>,
-  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  { isolation = 'READ COMMITTED', commit }: TransactionKind = {},
 ): Promise<T> {
   const runner = db.createQueryRunner();
   try {
     await runner.startTransaction(isolation);
-    await runner.query(`select set_config('certfleet.organization', $1, true)`, [organization]);
+    await runner.query(commit === 'off' ? WITHOUT_WAITING : OF_ORGANIZATION, [organization]);
     const result = await work(transaction(runner));
     await runner.commitTransaction();
     return result;

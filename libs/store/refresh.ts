@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ORGANIZATION_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import { removeBindings } from './binding-rows.js';
-import { inOrganization, type Transaction } from './database.js';
+import { inDerived, type Transaction } from './database.js';
 import { stillHeld, type Lease } from './lease.js';
 import { everyServer, refreshMembership } from './membership.js';
 import { byStreamAndCommit, lessonsOf } from './page-lessons.js';
@@ -37,7 +37,7 @@ const PAGE = 200;
  * one transaction, under the lease. `lost`: the lease is somebody else's by now, and nothing was written.
  */
 export function refresh(db: DataSource, lease: Lease, page: number = PAGE): Promise<Refreshed | 'lost'> {
-  return inOrganization(db, lease.organization, async (inside) =>
+  return inDerived(db, lease.organization, async (inside) =>
     (await stillHeld(inside, lease)) ? refreshPage(inside, lease.organization, page) : 'lost',
   );
 }
@@ -118,15 +118,21 @@ async function takeIn(
 
 /** Where the projection is; nobody else moves it before this transaction ends. */
 export async function lockCheckpoint(db: Transaction, organization: string): Promise<number> {
+  const known = await lockedCheckpoint(db, organization);
+  if (known !== null) return known;
   await db.query(
     `insert into certfleet.checkpoint (organization, projection, position, shape) values ($1, $2, 0, $3) on conflict do nothing`,
     [organization, PROJECTION, SHAPE],
   );
+  return (await lockedCheckpoint(db, organization)) ?? 0;
+}
+
+async function lockedCheckpoint(db: Transaction, organization: string): Promise<number | null> {
   const [row] = await db.query<{ position: string }>(
     `select position from certfleet.checkpoint where organization = $1 and projection = $2 for update`,
     [organization, PROJECTION],
   );
-  return Number(row?.position ?? 0);
+  return row === undefined ? null : Number(row.position);
 }
 
 export async function moveCheckpoint(db: Transaction, organization: string, position: number): Promise<void> {
