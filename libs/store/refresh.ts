@@ -6,10 +6,11 @@ import { stillHeld, type Lease } from './lease.js';
 import { everyServer, refreshMembership } from './membership.js';
 import { byStreamAndCommit, lessonsOf } from './page-lessons.js';
 import { markFolded, sightingsFor, type StreamSighting } from './projected.js';
+import { storedNeighbours } from './neighbours.js';
 import { projectServers, type ServerWork } from './project-servers.js';
 import { stretchAfter } from './queries/events-after.js';
 import { refreshOrganization } from './refresh-organization.js';
-import { beforeFindings, refreshFindings, type Projected } from './refresh-findings.js';
+import { refreshFindings, type Projected } from './refresh-findings.js';
 import { SHAPE } from './shape.js';
 import { removeServers } from './write-views.js';
 
@@ -46,10 +47,10 @@ export function refresh(db: DataSource, lease: Lease, page: number = PAGE): Prom
 export async function refreshPage(db: Transaction, organization: string, page: number = PAGE): Promise<Refreshed> {
   const next = await nextPage(db, organization, page);
   if (next.isEmpty) return { ...next.taken, servers: 0, judged: 0 };
-  const before = await beforeFindings(db, organization);
+  const before = await storedNeighbours(db, organization);
   const projected = await takeIn(db, organization, next);
   const judged = await refreshFindings(db, organization, before, projected);
-  return { ...next.taken, servers: projected.servers.length, judged };
+  return { ...next.taken, servers: projected.servers.size, judged };
 }
 
 /** The same but for the findings, which then rest on what was before. */
@@ -59,7 +60,7 @@ export async function projectPage(
   page: number = PAGE,
 ): Promise<Omit<Refreshed, 'judged'>> {
   const next = await nextPage(db, organization, page);
-  const servers = next.isEmpty ? 0 : (await takeIn(db, organization, next)).servers.length;
+  const servers = next.isEmpty ? 0 : (await takeIn(db, organization, next)).servers.size;
   return { ...next.taken, servers };
 }
 
@@ -111,9 +112,9 @@ async function takeIn(
     const lessons = lessonsOf(arrived, streams, around, position);
     return [{ server, streams, lessons: changed.has(server) || around.isAnew ? null : lessons }];
   });
-  await projectServers(db, organization, { known: around.known, position, work });
+  const projected = await projectServers(db, organization, { known: around.known, position, work });
   if (position > from) await moveCheckpoint(db, organization, position);
-  return { servers: work.map(({ server }) => server), gone, position };
+  return { servers: projected, gone, organization: around.states, position };
 }
 
 /** Where the projection is; nobody else moves it before this transaction ends. */
