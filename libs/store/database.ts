@@ -1,3 +1,4 @@
+import { escapeLiteral } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '#migrations/migrations.js';
 
@@ -137,36 +138,37 @@ export function acrossOrganizations<T>(db: DataSource, work: (db: Transaction) =
 
 /** One organization as it is at one moment, however long the reading takes. */
 export function inSnapshot<T>(db: DataSource, organization: string, work: (db: Transaction) => Promise<T>): Promise<T> {
-  return inTransaction(db, organization, work, { isolation: 'REPEATABLE READ' });
+  return inTransaction(db, organization, work, { isolation: 'repeatable read' });
 }
 
 const ACROSS = '*';
 
 interface TransactionKind {
-  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  readonly isolation?: 'read committed' | 'repeatable read';
   /** Whether its end waits for the disk; absent: as the server is set, which is `on` unless somebody gave it up. */
   readonly commit?: 'off';
 }
-
-const OF_ORGANIZATION = `select set_config('certfleet.organization', $1, true)`;
-const WITHOUT_WAITING = `${OF_ORGANIZATION}, set_config('synchronous_commit', 'off', true)`;
 
 async function inTransaction<T>(
   db: DataSource,
   organization: string,
   work: (db: Transaction) => Promise<T>,
-  { isolation = 'READ COMMITTED', commit }: TransactionKind = {},
+  { isolation = 'read committed', commit }: TransactionKind = {},
 ): Promise<T> {
   const runner = db.createQueryRunner();
   try {
-    await runner.startTransaction(isolation);
-    await runner.query(commit === 'off' ? WITHOUT_WAITING : OF_ORGANIZATION, [organization]);
+    // One message, where the runner's own way takes three: every question waits for it.
+    await runner.query(
+      `begin isolation level ${isolation}; select set_config('certfleet.organization', ${escapeLiteral(organization)}, true)${
+        commit === undefined ? '' : `, set_config('synchronous_commit', '${commit}', true)`
+      }`,
+    );
     const result = await work(transaction(runner));
-    await runner.commitTransaction();
+    await runner.query('commit');
     return result;
   } catch (error) {
     // The connection may be what failed; the reason is the first error, not that of rolling back.
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    await runner.query('rollback').catch(() => undefined);
     throw error;
   } finally {
     await runner.release();
