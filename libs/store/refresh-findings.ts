@@ -64,7 +64,7 @@ export async function refreshEveryFinding(db: Transaction, organization: string,
 }
 
 /** The organization as rules read it. */
-export async function organizationNow(db: Transaction, organization: string): Promise<Organization> {
+async function organizationNow(db: Transaction, organization: string): Promise<Organization> {
   const [row] = await db.query<{ state: OrganizationState }>(
     `select state from certfleet.organization_state where organization = $1`,
     [organization],

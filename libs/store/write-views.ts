@@ -51,7 +51,7 @@ export async function removeServers(db: Transaction, organization: string, serve
 }
 
 /** A row of a projected table, but for its organization. */
-export interface ServerCells {
+interface ServerCells {
   readonly server: string;
   readonly cells: ReadonlyMap<string, unknown>;
 }

@@ -23,5 +23,9 @@ export async function behind(db: Transaction, projection: string): Promise<reado
      order by h.organization`,
     [projection, SHAPE],
   );
-  return rows.map(({ organization, events, older }) => ({ organization, events: Number(events), isOlder: older ?? false }));
+  return rows.map(({ organization, events, older }) => ({
+    organization,
+    events: Number(events),
+    isOlder: older ?? false,
+  }));
 }
