@@ -1,0 +1,69 @@
+/** How a value of one type stands in an array of PostgreSQL's binary protocol. */
+export interface Element<Value> {
+  /** The number of the type, which is the same in every installation. */
+  readonly type: number;
+  readonly bytes: (value: Value) => number;
+  readonly write: (array: Buffer, value: Value, offset: number) => unknown;
+}
+
+const text = (type: number): Element<string> => ({
+  type,
+  bytes: (value) => Buffer.byteLength(value),
+  write: (array, value, offset) => array.write(value, offset),
+});
+
+const hex = (type: number, length: number): Element<string> => ({
+  type,
+  bytes: () => length,
+  write: (array, value, offset) => array.write(value, offset, length, 'hex'),
+});
+
+/** PostgreSQL counts microseconds from here. */
+const EPOCH = Date.UTC(2000, 0, 1);
+
+export const TEXT = text(25);
+export const JSON_TEXT = text(114);
+/** SHA-256 as hex digits. */
+export const SHA256 = hex(17, 32);
+/** A UUID as hex digits, without hyphens. */
+export const UUID = hex(2950, 16);
+export const SMALLINT: Element<number> = {
+  type: 21,
+  bytes: () => 2,
+  write: (array, value, offset) => array.writeInt16BE(value, offset),
+};
+/** An instant as milliseconds since 1970. */
+export const INSTANT: Element<number> = {
+  type: 1184,
+  bytes: () => 8,
+  write: (array, value, offset) => array.writeBigInt64BE(BigInt(value - EPOCH) * 1000n, offset),
+};
+
+const HEADER_BYTES = 20;
+const LENGTH_BYTES = 4;
+
+/**
+ * Values as an array that a statement takes as a parameter. The driver passes a Buffer on as it is, so that the values are neither quoted here nor read
+ * from a text there: a quarter of the time of a large batch.
+ */
+export function binaryArray<Value>({ type, bytes, write }: Element<Value>, values: readonly Value[]): Buffer {
+  const lengths = values.map(bytes);
+  const array = Buffer.allocUnsafe(
+    values.length === 0 ? 12 : lengths.reduce((sum, length) => sum + LENGTH_BYTES + length, HEADER_BYTES),
+  );
+  // Dimensions, whether there are nulls, the type; of the one dimension, how many and from which number they count.
+  array.writeInt32BE(values.length === 0 ? 0 : 1, 0);
+  array.writeInt32BE(0, 4);
+  array.writeInt32BE(type, 8);
+  if (values.length === 0) return array;
+  array.writeInt32BE(values.length, 12);
+  array.writeInt32BE(1, 16);
+  let offset = HEADER_BYTES;
+  for (const [index, value] of values.entries()) {
+    const length = lengths[index] ?? 0;
+    array.writeInt32BE(length, offset);
+    write(array, value, offset + LENGTH_BYTES);
+    offset += LENGTH_BYTES + length;
+  }
+  return array;
+}
