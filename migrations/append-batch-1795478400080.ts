@@ -14,6 +14,23 @@ export class AppendBatch1795478400080 implements MigrationInterface {
   }
 }
 
+/** The canonical text of a row (docs/log-format.md), hashed: its length stands before every text, so no two rows read the same. */
+const rowHash = (
+  row: string,
+) => `sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', ${row}.position, ${row}.version, ${row}.event_id, ${row}.schema_version,
+        to_char(${row}.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), recorded_text, encode(${row}.content_hash, 'hex'),
+        octet_length(${row}.stream), ${row}.stream, octet_length(${row}.type), ${row}.type, octet_length(${row}.source), ${row}.source,
+        octet_length(${row}.id), ${row}.id, octet_length(${row}.data::text), ${row}.data,
+        octet_length(${row}.provenance::text), ${row}.provenance), 'UTF8'))`;
+
+/** The hash of a commit, from that of the one before. */
+const commitHash = (
+  first: string,
+  last: string,
+  rowHashes: string,
+) => `sha256(head.hash || convert_to(concat_ws(chr(10), 'certfleet.commit/1', octet_length(chain), chain,
+        ${first}, ${last}, recorded_text, ''), 'UTF8') || ${rowHashes})`;
+
 const APPEND_BATCH = `
 -- The only writer of the log, in autocommit, so that no stopped client ever holds the head. Element n of each array belongs to event n.
 -- Its plan is kept, though it may have been made while the tables were empty, when every way of reading them seems as good. So what is looked
@@ -36,6 +53,7 @@ declare
   recorded timestamptz(3);
   recorded_text text;
   chain text;
+  one certfleet.event;
 begin
   if coalesce(nullif(current_setting('certfleet.organization', true), ''), '*') not in (append_batch.organization, '*') then
     raise exception 'This transaction speaks for another organization.' using errcode = 'insufficient_privilege';
@@ -66,6 +84,42 @@ begin
   recorded_text := to_char(recorded at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
   chain := coalesce(head.written_as, append_batch.organization);
 
+  -- A single event that is new: the same without what a batch needs, in two thirds of the time.
+  if cardinality(append_batch.event_ids) = 1 and (
+    select event_id from certfleet.event
+    where organization = append_batch.organization and event_id between append_batch.event_ids[1] and append_batch.event_ids[1]
+    order by event_id limit 1) is null
+  then
+    insert into certfleet.stream (organization, stream, version) values (append_batch.organization, append_batch.streams[1], 1)
+      on conflict (organization, stream) do update set version = certfleet.stream.version + 1
+      returning version into one.version;
+    one.organization := append_batch.organization;
+    one.position := head.position + 1;
+    one.stream := append_batch.streams[1];
+    one.event_id := append_batch.event_ids[1];
+    one.type := append_batch.types[1];
+    one.schema_version := append_batch.schema_versions[1];
+    one.source := append_batch.sources[1];
+    one.id := append_batch.ids[1];
+    one.occurred_at := append_batch.occurred[1];
+    one.recorded_at := recorded;
+    one.data := append_batch.data[1];
+    one.provenance := append_batch.provenance[1];
+    one.content_hash := append_batch.content_hashes[1];
+    one.hash := ${rowHash('one')};
+    insert into certfleet.event values (one.*);
+    append_batch.head_hash := ${commitHash('one.position', 'one.position', 'one.hash')};
+    insert into certfleet.commit (organization, first, last, recorded_at, previous_hash, hash)
+      values (one.organization, one.position, one.position, recorded, head.hash, append_batch.head_hash);
+    update certfleet.head set position = one.position, hash = append_batch.head_hash where organization = one.organization;
+    perform pg_notify('certfleet', one.position || ' ' || one.organization);
+    append_batch.first := one.position;
+    append_batch.last := one.position;
+    append_batch."position" := one.position;
+    append_batch.outcomes := array['recorded'];
+    return;
+  end if;
+
   with judged as materialized (
     select r.*, case
         when coalesce(k.content_hash, first_value(r.content_hash) over same) <> r.content_hash then 'conflict'
@@ -90,16 +144,12 @@ begin
     from judged f join moved m using (stream)
     where f.outcome = 'recorded'
   ), written as (
-    -- The canonical text of a row (docs/log-format.md): its length stands before every text, so no two rows read the same.
     insert into certfleet.event (organization, position, stream, version, event_id, type, schema_version, source, id,
       occurred_at, recorded_at, data, provenance, content_hash, hash)
     select append_batch.organization, position, stream, version, event_id, type, schema_version, source, id,
       occurred_at, recorded, data, provenance, content_hash,
-      sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', position, version, event_id, schema_version,
-        to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), recorded_text, encode(content_hash, 'hex'),
-        octet_length(stream), stream, octet_length(type), type, octet_length(source), source, octet_length(id), id,
-        octet_length(data::text), data, octet_length(provenance::text), provenance), 'UTF8'))
-    from numbered order by ordinality
+      ${rowHash('n')}
+    from numbered n order by ordinality
     returning position, hash
   ), kept as (
     insert into certfleet.conflict (organization, event_id, content_hash, stream, type, schema_version, source, id,
@@ -110,9 +160,7 @@ begin
     on conflict (organization, event_id, content_hash) do nothing
   ), chained as (
     select min(position) as first, max(position) as last,
-      sha256(head.hash || convert_to(concat_ws(chr(10), 'certfleet.commit/1', octet_length(chain), chain,
-        min(position), max(position), recorded_text, ''), 'UTF8')
-        || string_agg(hash, '' order by position)) as hash
+      ${commitHash('min(position)', 'max(position)', "string_agg(hash, '' order by position)")} as hash
     from written having count(*) > 0
   ), committed as (
     insert into certfleet.commit (organization, first, last, recorded_at, previous_hash, hash)
