@@ -139,6 +139,26 @@ describe('append', () => {
     expect(positions).toEqual([...positions].sort((one, other) => one - other));
   });
 
+  test('one at a time and all in a batch are the same events, and the same chain verifies them', async () => {
+    const [alone, together] = [await opened('alone'), await opened('together')];
+    const events: NewEvent[] = [
+      note('1'),
+      note('2', '\0 { "\ud800 \u2400', 'server:ü'),
+      { ...note('3', 'x', 'server:ü'), occurredAt: '2026-06-01T02:00:00.0019+02:00', actor: 'CONTOSO\\é' },
+      note('1'),
+      note('2', 'other'),
+      note('4'),
+    ];
+    const results = [];
+    for (const event of events) results.push(...(await append(fresh.db, alone, [event])).results);
+    expect(results).toEqual(['recorded', 'recorded', 'recorded', 'duplicate', 'conflict', 'recorded']);
+    expect((await append(fresh.db, together, events)).results).toEqual(results);
+    const timeless = (event: object) => ({ ...event, recordedAt: null });
+    expect((await wholeLog(alone)).map(timeless)).toEqual((await wholeLog(together)).map(timeless));
+    for (const organization of [alone, together])
+      expect(await verifyLog(fresh.db, organization)).toMatchObject({ intact: true, position: 4 });
+  });
+
   test('a batch as JSON, as the former version sends it, is recorded as the same events', async () => {
     const [columns, json] = [await opened('as-columns'), await opened('as-json')];
     const events = [note('2'), note('1', '\0 { "\ud800', 'server:ü'), note('1', 'other'), note('2')];
