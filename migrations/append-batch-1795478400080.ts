@@ -32,12 +32,13 @@ const commitHash = (
         ${first}, ${last}, recorded_text, ''), 'UTF8') || ${rowHashes})`;
 
 const APPEND_BATCH = `
--- The only writer of the log, in autocommit, so that no stopped client ever holds the head. Element n of each array belongs to event n.
+-- The only writer of the log, in autocommit, so that no stopped client ever holds the head. Element n of each array belongs to event n; data and
+-- provenance are JSON texts, which are checked when they are written.
 -- Its plan is kept, though it may have been made while the tables were empty, when every way of reading them seems as good. So what is looked
 -- up is written as a range with an order and a limit, which leaves nothing but the key that has this order.
 -- On a distributed engine the body becomes a loop; the signature stays.
 create function certfleet.append_batch(organization text, streams text[], event_ids uuid[], types text[], schema_versions smallint[],
-  sources text[], ids text[], occurred timestamptz[], data json[], provenance json[], content_hashes bytea[],
+  sources text[], ids text[], occurred timestamptz[], data text[], provenance text[], content_hashes bytea[],
   out first bigint, out last bigint, out "position" bigint, out head_hash bytea, out outcomes text[])
 language plpgsql security definer
 set search_path = pg_catalog, certfleet, pg_temp
@@ -103,8 +104,8 @@ begin
     one.id := append_batch.ids[1];
     one.occurred_at := append_batch.occurred[1];
     one.recorded_at := recorded;
-    one.data := append_batch.data[1];
-    one.provenance := append_batch.provenance[1];
+    one.data := append_batch.data[1]::json;
+    one.provenance := append_batch.provenance[1]::json;
     one.content_hash := append_batch.content_hashes[1];
     one.hash := ${rowHash('one')};
     insert into certfleet.event values (one.*);
@@ -147,7 +148,7 @@ begin
     insert into certfleet.event (organization, position, stream, version, event_id, type, schema_version, source, id,
       occurred_at, recorded_at, data, provenance, content_hash, hash)
     select append_batch.organization, position, stream, version, event_id, type, schema_version, source, id,
-      occurred_at, recorded, data, provenance, content_hash,
+      occurred_at, recorded, data::json, provenance::json, content_hash,
       ${rowHash('n')}
     from numbered n order by ordinality
     returning position, hash
@@ -155,7 +156,7 @@ begin
     insert into certfleet.conflict (organization, event_id, content_hash, stream, type, schema_version, source, id,
       occurred_at, recorded_at, data, provenance)
     select distinct on (event_id, content_hash) append_batch.organization, event_id, content_hash, stream, type, schema_version, source, id,
-      occurred_at, recorded, data, provenance
+      occurred_at, recorded, data::json, provenance::json
     from judged where outcome = 'conflict' order by event_id, content_hash, ordinality
     on conflict (organization, event_id, content_hash) do nothing
   ), chained as (
@@ -194,7 +195,7 @@ as $$
   select appended.* from (
     select array_agg(stream order by ordinality), array_agg(event_id order by ordinality), array_agg(type order by ordinality),
       array_agg(schema_version order by ordinality), array_agg(source order by ordinality), array_agg(id order by ordinality),
-      array_agg(occurred_at order by ordinality), array_agg(data::json order by ordinality), array_agg(provenance::json order by ordinality),
+      array_agg(occurred_at order by ordinality), array_agg(data order by ordinality), array_agg(provenance order by ordinality),
       array_agg(content_hash order by ordinality)
     from rows from (json_to_recordset(append.events) as (stream text, event_id uuid, type text, schema_version smallint, source text,
       id text, occurred_at timestamptz, data text, provenance text, content_hash bytea)) with ordinality

@@ -1000,7 +1000,7 @@ AS $function$
   select appended.* from (
     select array_agg(stream order by ordinality), array_agg(event_id order by ordinality), array_agg(type order by ordinality),
       array_agg(schema_version order by ordinality), array_agg(source order by ordinality), array_agg(id order by ordinality),
-      array_agg(occurred_at order by ordinality), array_agg(data::json order by ordinality), array_agg(provenance::json order by ordinality),
+      array_agg(occurred_at order by ordinality), array_agg(data order by ordinality), array_agg(provenance order by ordinality),
       array_agg(content_hash order by ordinality)
     from rows from (json_to_recordset(append.events) as (stream text, event_id uuid, type text, schema_version smallint, source text,
       id text, occurred_at timestamptz, data text, provenance text, content_hash bytea)) with ordinality
@@ -1012,7 +1012,7 @@ $function$
 
 grant execute on function certfleet.append(text,json) to certfleet_app;
 
-CREATE OR REPLACE FUNCTION certfleet.append_batch(organization text, streams text[], event_ids uuid[], types text[], schema_versions smallint[], sources text[], ids text[], occurred timestamp with time zone[], data json[], provenance json[], content_hashes bytea[], OUT first bigint, OUT last bigint, OUT "position" bigint, OUT head_hash bytea, OUT outcomes text[])
+CREATE OR REPLACE FUNCTION certfleet.append_batch(organization text, streams text[], event_ids uuid[], types text[], schema_versions smallint[], sources text[], ids text[], occurred timestamp with time zone[], data text[], provenance text[], content_hashes bytea[], OUT first bigint, OUT last bigint, OUT "position" bigint, OUT head_hash bytea, OUT outcomes text[])
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1079,8 +1079,8 @@ begin
     one.id := append_batch.ids[1];
     one.occurred_at := append_batch.occurred[1];
     one.recorded_at := recorded;
-    one.data := append_batch.data[1];
-    one.provenance := append_batch.provenance[1];
+    one.data := append_batch.data[1]::json;
+    one.provenance := append_batch.provenance[1]::json;
     one.content_hash := append_batch.content_hashes[1];
     one.hash := sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', one.position, one.version, one.event_id, one.schema_version,
         to_char(one.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), recorded_text, encode(one.content_hash, 'hex'),
@@ -1128,7 +1128,7 @@ begin
     insert into certfleet.event (organization, position, stream, version, event_id, type, schema_version, source, id,
       occurred_at, recorded_at, data, provenance, content_hash, hash)
     select append_batch.organization, position, stream, version, event_id, type, schema_version, source, id,
-      occurred_at, recorded, data, provenance, content_hash,
+      occurred_at, recorded, data::json, provenance::json, content_hash,
       sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', n.position, n.version, n.event_id, n.schema_version,
         to_char(n.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), recorded_text, encode(n.content_hash, 'hex'),
         octet_length(n.stream), n.stream, octet_length(n.type), n.type, octet_length(n.source), n.source,
@@ -1140,7 +1140,7 @@ begin
     insert into certfleet.conflict (organization, event_id, content_hash, stream, type, schema_version, source, id,
       occurred_at, recorded_at, data, provenance)
     select distinct on (event_id, content_hash) append_batch.organization, event_id, content_hash, stream, type, schema_version, source, id,
-      occurred_at, recorded, data, provenance
+      occurred_at, recorded, data::json, provenance::json
     from judged where outcome = 'conflict' order by event_id, content_hash, ordinality
     on conflict (organization, event_id, content_hash) do nothing
   ), chained as (
@@ -1166,7 +1166,7 @@ end
 $function$
 ;
 
-grant execute on function certfleet.append_batch(text,text[],uuid[],text[],smallint[],text[],text[],timestamp with time zone[],json[],json[],bytea[]) to certfleet_app;
+grant execute on function certfleet.append_batch(text,text[],uuid[],text[],smallint[],text[],text[],timestamp with time zone[],text[],text[],bytea[]) to certfleet_app;
 
 CREATE OR REPLACE FUNCTION certfleet.open_organization(organization text)
  RETURNS void

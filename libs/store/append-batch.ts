@@ -1,4 +1,4 @@
-import { binaryArray, type Element, INSTANT, JSON_TEXT, SHA256, SMALLINT, TEXT, UUID } from './binary-array.js';
+import { binaryArray, type Element, INSTANT, SHA256, SMALLINT, TEXT, UUID } from './binary-array.js';
 import type { Transaction } from './database.js';
 import type { ReportedRow } from './event-row.js';
 
@@ -56,8 +56,8 @@ export function columnsOf(rows: readonly ReportedRow[]): readonly Buffer[] {
     column(TEXT, ({ source }) => source),
     column(TEXT, ({ id }) => id),
     column(INSTANT, ({ occurred_at }) => Date.parse(occurred_at)),
-    column(JSON_TEXT, ({ data }) => data),
-    column(JSON_TEXT, ({ provenance }) => provenance),
+    column(TEXT, ({ data }) => data),
+    column(TEXT, ({ provenance }) => provenance),
     column(SHA256, ({ content_hash }) => content_hash),
   ];
 }

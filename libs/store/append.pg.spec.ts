@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
 import { append } from './append.js';
+import { appendBatch } from './append-batch.js';
 import { inOrganization } from './database.js';
 import { type NewEvent, reportedRow, whyNotRecordable } from './event-row.js';
 import { openOrganization } from './organizations.js';
@@ -267,6 +268,14 @@ describe('append', () => {
     ]);
     expect((await wholeLog(organization))[0]).toMatchObject({ occurredAt: '0001-01-01T00:00:00.000Z' });
     await expect(append(fresh.db, 'nobody', [note('1')])).rejects.toThrow('There is no organization "nobody"');
+  });
+
+  test('what is no JSON is refused by the database, alone and in a batch, and nothing of the batch is written', async () => {
+    const organization = await opened('no-json');
+    const [good, bad] = [reportedRow(note('1')), { ...reportedRow(note('2')), data: '{' }];
+    for (const rows of [[bad], [good, bad], [{ ...good, provenance: '{}}' }]])
+      await expect(appendBatch(fresh.db, organization, rows)).rejects.toThrow('json');
+    expect(await append(fresh.db, organization, [])).toMatchObject({ position: 0, results: [] });
   });
 
   test('six writers with re-deliveries and a polling reader: nothing lost, no gap, no double', async () => {

@@ -6,12 +6,6 @@ export interface Element<Value> {
   readonly write: (array: Buffer, value: Value, offset: number) => unknown;
 }
 
-const text = (type: number): Element<string> => ({
-  type,
-  bytes: (value) => Buffer.byteLength(value),
-  write: (array, value, offset) => array.write(value, offset),
-});
-
 const hex = (type: number, length: number): Element<string> => ({
   type,
   bytes: () => length,
@@ -21,8 +15,11 @@ const hex = (type: number, length: number): Element<string> => ({
 /** PostgreSQL counts microseconds from here. */
 const EPOCH = Date.UTC(2000, 0, 1);
 
-export const TEXT = text(25);
-export const JSON_TEXT = text(114);
+export const TEXT: Element<string> = {
+  type: 25,
+  bytes: (value) => Buffer.byteLength(value),
+  write: (array, value, offset) => array.write(value, offset),
+};
 /** SHA-256 as hex digits. */
 export const SHA256 = hex(17, 32);
 /** A UUID as hex digits, without hyphens. */
