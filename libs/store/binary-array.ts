@@ -3,7 +3,8 @@ export interface Element<Value> {
   /** The number of the type, which is the same in every installation. */
   readonly type: number;
   readonly bytes: (value: Value) => number;
-  readonly write: (array: Buffer, value: Value, offset: number) => unknown;
+  /** How many bytes were written, as many as were told before. */
+  readonly write: (array: Buffer, value: Value, offset: number) => number;
 }
 
 const hex = (type: number, length: number): Element<string> => ({
@@ -27,15 +28,16 @@ export const UUID = hex(2950, 16);
 export const SMALLINT: Element<number> = {
   type: 21,
   bytes: () => 2,
-  write: (array, value, offset) => array.writeInt16BE(value, offset),
+  write: (array, value, offset) => array.writeInt16BE(value, offset) - offset,
 };
 /** An instant as milliseconds since 1970. */
 export const INSTANT: Element<number> = {
   type: 1184,
   bytes: () => 8,
-  write: (array, value, offset) => array.writeBigInt64BE(BigInt(value - EPOCH) * 1000n, offset),
+  write: (array, value, offset) => array.writeBigInt64BE(BigInt(value - EPOCH) * 1000n, offset) - offset,
 };
 
+const EMPTY_BYTES = 12;
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 
@@ -44,10 +46,9 @@ const LENGTH_BYTES = 4;
  * from a text there: a quarter of the time of a large batch.
  */
 export function binaryArray<Value>({ type, bytes, write }: Element<Value>, values: readonly Value[]): Buffer {
-  const lengths = values.map(bytes);
-  const array = Buffer.allocUnsafe(
-    values.length === 0 ? 12 : lengths.reduce((sum, length) => sum + LENGTH_BYTES + length, HEADER_BYTES),
-  );
+  let length = HEADER_BYTES;
+  for (const value of values) length += LENGTH_BYTES + bytes(value);
+  const array = Buffer.allocUnsafe(values.length === 0 ? EMPTY_BYTES : length);
   // Dimensions, whether there are nulls, the type; of the one dimension, how many and from which number they count.
   array.writeInt32BE(values.length === 0 ? 0 : 1, 0);
   array.writeInt32BE(0, 4);
@@ -56,11 +57,10 @@ export function binaryArray<Value>({ type, bytes, write }: Element<Value>, value
   array.writeInt32BE(values.length, 12);
   array.writeInt32BE(1, 16);
   let offset = HEADER_BYTES;
-  for (const [index, value] of values.entries()) {
-    const length = lengths[index] ?? 0;
-    array.writeInt32BE(length, offset);
-    write(array, value, offset + LENGTH_BYTES);
-    offset += LENGTH_BYTES + length;
+  for (const value of values) {
+    const written = write(array, value, offset + LENGTH_BYTES);
+    array.writeInt32BE(written, offset);
+    offset += LENGTH_BYTES + written;
   }
   return array;
 }
