@@ -6,7 +6,7 @@ import type { Selection } from '#libs/selection/selection.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
 import { groupedBy } from './queries/grouped.js';
-import { textArray } from './text-array.js';
+import { textArray } from './binary-array.js';
 import { insertCells } from './write-views.js';
 
 /** The binding history as a table: what a row says, where it stands on both axes, and its digest. */

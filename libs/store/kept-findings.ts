@@ -2,7 +2,7 @@ import type { Finding, Severity } from '#libs/rules/finding.js';
 import type { KeptFinding, Reconciled } from '#libs/views/reconcile-findings.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
-import { textArray } from './text-array.js';
+import { textArray } from './binary-array.js';
 import { groupedBy } from './queries/grouped.js';
 
 /** A row of certfleet.finding, without what only listing it needs. */

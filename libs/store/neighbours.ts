@@ -3,7 +3,7 @@ import type { ServerState } from '#libs/fleet/state.js';
 import type { Neighbour } from '#libs/rules/neighbour.js';
 import { judgedNeighbour } from '#libs/views/judged-server.js';
 import { columnText, textOfColumn } from './column-text.js';
-import { textArray } from './text-array.js';
+import { textArray } from './binary-array.js';
 import type { Transaction } from './database.js';
 
 /** By canonical name, in the order of these. */

@@ -9,7 +9,7 @@ import { unsetOf } from '#libs/views/unset.js';
 import { VIEWS } from '#libs/views/views.js';
 import { columnText } from './column-text.js';
 import type { Transaction } from './database.js';
-import { textArray } from './text-array.js';
+import { textArray } from './binary-array.js';
 
 const SQL_TYPE: Record<ColumnKind, string> = {
   text: 'text',
