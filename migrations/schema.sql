@@ -837,7 +837,7 @@ create table certfleet.rebuild_server_state (
   constraint rebuild_server_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX rebuild_server_state_organization_last_seen_at_idx ON certfleet.rebuild_server_state USING btree (organization, last_seen_at);
+CREATE INDEX rebuild_server_state_last_seen_at ON certfleet.rebuild_server_state USING btree (organization, last_seen_at, server);
 
 CREATE INDEX rebuild_server_state_organization_lower_idx ON certfleet.rebuild_server_state USING btree (organization, lower(netbios_name));
 
@@ -939,7 +939,7 @@ create table certfleet.server_state (
   constraint server_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX server_state_last_seen_at ON certfleet.server_state USING btree (organization, last_seen_at);
+CREATE INDEX server_state_last_seen_at ON certfleet.server_state USING btree (organization, last_seen_at, server);
 
 CREATE INDEX server_state_netbios_name ON certfleet.server_state USING btree (organization, lower(netbios_name));
 
