@@ -5,6 +5,9 @@ import { readQuery } from '#libs/query/read-query.js';
 import { readSort } from '#libs/query/sort.js';
 import { differencesBetween, serversKnownAt } from '../bindings-at.js';
 import { comingChanges } from '../coming-changes.js';
+import { freshness } from '../freshness.js';
+import { nextTurn } from '../next-turn.js';
+import { serverKey } from '../server-key.js';
 import { openOrganization } from '../../organizations.js';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import type { Transaction } from '../../database.js';
@@ -54,7 +57,7 @@ beforeAll(async () => {
   );
   // As autovacuum leaves it.
   await owner.query('vacuum analyze certfleet.binding');
-  await owner.query('analyze certfleet.server_state');
+  await owner.query('vacuum analyze certfleet.server_state');
   // From here on as the application asks: PostgreSQL gives an index less to do where rows are kept apart by policy.
   await owner.query(`set certfleet.organization = 'contoso'`);
   await owner.query('set role certfleet_app');
@@ -169,9 +172,8 @@ test('all facets of the bindings read them once, and with them what stands in ot
   expect(more.read() - once.read()).toBeLessThan(2.5 * SLICE);
 });
 
-test('counting by what is asked for most reads no rows of the table at all', async () => {
-  const query = readQuery('role:starttls outcome:presented issuer.kind:public', 'bindings', 0);
-  if (!query.ok) throw new Error(query.fault.message);
+/** Answers as ever, and keeps the plans of what was asked. */
+function planning(): { readonly db: Transaction; readonly plans: string[] } {
   const plans: string[] = [];
   const db: Transaction = {
     async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
@@ -180,9 +182,35 @@ test('counting by what is asked for most reads no rows of the table at all', asy
       return (await owner.query(sql, [...parameters])).rows;
     },
   };
+  return { db, plans };
+}
+
+test('counting by what is asked for most reads no rows of the table at all', async () => {
+  const query = readQuery('role:starttls outcome:presented issuer.kind:public', 'bindings', 0);
+  if (!query.ok) throw new Error(query.fault.message);
+  const { db, plans } = planning();
   const wanted = { condition: query.value.condition, filters: [] };
   expect(await countListed(db, 'contoso', BINDINGS_SQL, wanted)).toBe(SLICE);
   expect(plans).toEqual([expect.stringContaining('Index Only Scan using binding_live')]);
+});
+
+test('a server that is named in full is found by its key, and when time next changes something by indexes', async () => {
+  const { db, plans } = planning();
+  expect(await serverKey(db, 'contoso', 'EX77.contoso.com')).toBe('ex77.contoso.com');
+  expect(plans).toHaveLength(1);
+  await nextTurn(db, 'contoso');
+  expect(
+    plans.filter((plan) => plan.includes('Seq Scan on server_state') || plan.includes('Seq Scan on binding')),
+  ).toEqual([]);
+  expect(await serverKey(db, 'contoso', 'ex77')).toBe('ex77.contoso.com');
+});
+
+test('those that are silent longest are read in the order of an index', async () => {
+  const { db, plans } = planning();
+  const { silentCount, silent } = await freshness(db, 'contoso', '2999-01-01T00:00:00Z');
+  expect([silentCount, silent.length]).toEqual([SERVERS, 20]);
+  expect(plans.at(-1)).toContain('server_state_last_seen_at');
+  expect(plans.at(-1)).not.toContain('Seq Scan');
 });
 
 test('nor do the total, the facets, and what differs between two times', async () => {
