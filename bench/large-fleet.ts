@@ -171,7 +171,11 @@ try {
       `Cold is a fresh server${dropCaches() ? ' and an empty file cache' : ''}, warm the median of ${WARM}. The process that loads and asks took ${rounded(memory)} MiB at most.`,
       '',
       ...growthLines(grown),
-      `* The database grows with the power ${slopeText(bytesBySize(grown))} of the number of servers: 1 is in proportion.`,
+      ...(grown.length < 2
+        ? []
+        : [
+            `* The database grows with the power ${slopeText(bytesBySize(grown))} of the number of servers: 1 is in proportion.`,
+          ]),
       '',
       ...tableOf(found.flatMap(({ taken }) => taken)),
     ],
