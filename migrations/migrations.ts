@@ -12,6 +12,7 @@ import { Presentations1795478400012 } from './presentations-1795478400012.js';
 import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
 import { Query1795478400007 } from './query-1795478400007.js';
+import { QuickReading1795478400100 } from './quick-reading-1795478400100.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
 import { ShadowTables1795478400020 } from './shadow-tables-1795478400020.js';
 import { WrittenAs1795478400021 } from './written-as-1795478400021.js';
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   DeliveryCounts1795478400061,
   AppendPlan1795478400070,
   AppendBatch1795478400080,
+  QuickReading1795478400100,
 ];

@@ -248,8 +248,6 @@ create table certfleet.binding (
   constraint binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX binding_at ON certfleet.binding USING gist (organization, tstzrange(valid_from, valid_until));
-
 CREATE INDEX binding_changes_at ON certfleet.binding USING btree (organization, changes_at) INCLUDE (outcome, valid_from, valid_until, not_before, not_after) WHERE (selection IS NOT NULL);
 
 CREATE INDEX binding_known_from ON certfleet.binding USING btree (organization, known_from);
@@ -258,13 +256,19 @@ CREATE INDEX binding_known_until ON certfleet.binding USING btree (organization,
 
 CREATE INDEX binding_last_changed_at ON certfleet.binding USING btree (organization, last_changed_at) WHERE (selection IS NOT NULL);
 
-CREATE INDEX binding_live ON certfleet.binding USING btree (organization, server, endpoint, valid_from) WHERE (selection IS NOT NULL);
+CREATE INDEX binding_live ON certfleet.binding USING btree (organization, server, endpoint, valid_from) INCLUDE (valid_until, outcome, roles, issuer_kind, certainty, rule) WHERE (selection IS NOT NULL);
 
 CREATE INDEX binding_not_after ON certfleet.binding USING btree (organization, not_after) WHERE (selection IS NOT NULL);
+
+CREATE INDEX binding_then ON certfleet.binding USING btree (organization, COALESCE(valid_until, 'infinity'::timestamp with time zone), valid_from) INCLUDE (valid_until, server, endpoint, outcome, thumbprint) WHERE (known_until IS NULL);
+
+CREATE INDEX binding_then_believed ON certfleet.binding USING btree (organization, COALESCE(valid_until, 'infinity'::timestamp with time zone), valid_from) WHERE (known_until IS NOT NULL);
 
 CREATE INDEX binding_thumbprint ON certfleet.binding USING btree (organization, thumbprint) WHERE (selection IS NOT NULL);
 
 CREATE INDEX binding_valid_from ON certfleet.binding USING btree (organization, valid_from) WHERE (selection IS NOT NULL);
+
+CREATE INDEX binding_valid_until ON certfleet.binding USING btree (organization, valid_until) WHERE ((selection IS NOT NULL) AND (valid_until IS NOT NULL));
 
 alter table certfleet.binding enable row level security;
 
@@ -416,6 +420,10 @@ create table certfleet.finding (
 CREATE INDEX finding_rule ON certfleet.finding USING btree (organization, rule, server) WHERE (resolved IS NULL);
 
 CREATE INDEX finding_severity ON certfleet.finding USING btree (organization, severity, server, rule) WHERE (resolved IS NULL);
+
+CREATE INDEX finding_stands_from ON certfleet.finding USING btree (organization, stands_from) WHERE (resolved IS NULL);
+
+CREATE INDEX finding_stands_until ON certfleet.finding USING btree (organization, stands_until) WHERE ((resolved IS NULL) AND (stands_until IS NOT NULL));
 
 alter table certfleet.finding enable row level security;
 
@@ -633,6 +641,8 @@ create table certfleet.rebuild_binding (
   constraint rebuild_binding_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
+CREATE INDEX rebuild_binding_live ON certfleet.rebuild_binding USING btree (organization, server, endpoint, valid_from) INCLUDE (valid_until, outcome, roles, issuer_kind, certainty, rule) WHERE (selection IS NOT NULL);
+
 CREATE INDEX rebuild_binding_organization_changes_at_idx ON certfleet.rebuild_binding USING btree (organization, changes_at) INCLUDE (outcome, valid_from, valid_until, not_before, not_after) WHERE (selection IS NOT NULL);
 
 CREATE INDEX rebuild_binding_organization_known_from_idx ON certfleet.rebuild_binding USING btree (organization, known_from);
@@ -643,13 +653,15 @@ CREATE INDEX rebuild_binding_organization_last_changed_at_idx ON certfleet.rebui
 
 CREATE INDEX rebuild_binding_organization_not_after_idx ON certfleet.rebuild_binding USING btree (organization, not_after) WHERE (selection IS NOT NULL);
 
-CREATE INDEX rebuild_binding_organization_server_endpoint_valid_from_idx ON certfleet.rebuild_binding USING btree (organization, server, endpoint, valid_from) WHERE (selection IS NOT NULL);
-
 CREATE INDEX rebuild_binding_organization_thumbprint_idx ON certfleet.rebuild_binding USING btree (organization, thumbprint) WHERE (selection IS NOT NULL);
 
-CREATE INDEX rebuild_binding_organization_tstzrange_idx ON certfleet.rebuild_binding USING gist (organization, tstzrange(valid_from, valid_until));
-
 CREATE INDEX rebuild_binding_organization_valid_from_idx ON certfleet.rebuild_binding USING btree (organization, valid_from) WHERE (selection IS NOT NULL);
+
+CREATE INDEX rebuild_binding_then ON certfleet.rebuild_binding USING btree (organization, COALESCE(valid_until, 'infinity'::timestamp with time zone), valid_from) INCLUDE (valid_until, server, endpoint, outcome, thumbprint) WHERE (known_until IS NULL);
+
+CREATE INDEX rebuild_binding_then_believed ON certfleet.rebuild_binding USING btree (organization, COALESCE(valid_until, 'infinity'::timestamp with time zone), valid_from) WHERE (known_until IS NOT NULL);
+
+CREATE INDEX rebuild_binding_valid_until ON certfleet.rebuild_binding USING btree (organization, valid_until) WHERE ((selection IS NOT NULL) AND (valid_until IS NOT NULL));
 
 alter table certfleet.rebuild_binding enable row level security;
 
@@ -726,6 +738,10 @@ create table certfleet.rebuild_finding (
 CREATE INDEX rebuild_finding_organization_rule_server_idx ON certfleet.rebuild_finding USING btree (organization, rule, server) WHERE (resolved IS NULL);
 
 CREATE INDEX rebuild_finding_organization_severity_server_rule_idx ON certfleet.rebuild_finding USING btree (organization, severity, server, rule) WHERE (resolved IS NULL);
+
+CREATE INDEX rebuild_finding_stands_from ON certfleet.rebuild_finding USING btree (organization, stands_from) WHERE (resolved IS NULL);
+
+CREATE INDEX rebuild_finding_stands_until ON certfleet.rebuild_finding USING btree (organization, stands_until) WHERE ((resolved IS NULL) AND (stands_until IS NOT NULL));
 
 alter table certfleet.rebuild_finding enable row level security;
 
@@ -821,7 +837,7 @@ create table certfleet.rebuild_server_state (
   constraint rebuild_server_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX rebuild_server_state_organization_last_seen_at_idx ON certfleet.rebuild_server_state USING btree (organization, last_seen_at);
+CREATE INDEX rebuild_server_state_last_seen_at ON certfleet.rebuild_server_state USING btree (organization, last_seen_at, server);
 
 CREATE INDEX rebuild_server_state_organization_lower_idx ON certfleet.rebuild_server_state USING btree (organization, lower(netbios_name));
 
@@ -923,7 +939,7 @@ create table certfleet.server_state (
   constraint server_state_organization_fkey FOREIGN KEY (organization) REFERENCES certfleet.organization(organization)
 );
 
-CREATE INDEX server_state_last_seen_at ON certfleet.server_state USING btree (organization, last_seen_at);
+CREATE INDEX server_state_last_seen_at ON certfleet.server_state USING btree (organization, last_seen_at, server);
 
 CREATE INDEX server_state_netbios_name ON certfleet.server_state USING btree (organization, lower(netbios_name));
 
@@ -1182,6 +1198,45 @@ $function$
 grant execute on function certfleet.open_organization(text) to certfleet_app;
 
 grant usage on schema certfleet to certfleet_app;
+
+create view certfleet.held_binding as
+ SELECT organization,
+    server,
+    endpoint,
+    valid_from,
+    valid_until,
+    selection,
+    outcome,
+    thumbprint,
+    certainty,
+    rule,
+    changes_at,
+    subject,
+    issuer,
+    not_before,
+    not_after,
+    fqdn,
+    version,
+    ad_site,
+    last_changed_at,
+    last_changed_by,
+    last_changed_position,
+    roles,
+    connector,
+    issuer_kind,
+    names,
+    services,
+    key_provider,
+    key_algorithm,
+    key_size,
+    unset,
+    known_from,
+    known_until,
+    digest
+   FROM certfleet.binding b
+  WHERE ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
+
+grant select on certfleet.held_binding to certfleet_app;
 
 create view certfleet.readable with (security_barrier=true) as
  SELECT g.organization

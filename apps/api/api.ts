@@ -15,6 +15,7 @@ import { type ApiSettings, DEFAULT_LIMITS } from './config.js';
 import type { Api } from './context.js';
 import { credentials } from './credentials.js';
 import { limitBodies, openHttp } from './http.js';
+import { nothingKept } from './kept-now.js';
 import { nestLog, openLog } from './log.js';
 import { openApiDocument } from './openapi.js';
 import { refusedParameters } from './refused-parameters.js';
@@ -96,6 +97,7 @@ async function openResources(settings: ApiSettings, log: Logger, stopping: Abort
     queue,
     decoder,
     limits,
+    kept: nothingKept(),
     log,
     stopping,
     now: () => new Date(),

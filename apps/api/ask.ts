@@ -3,6 +3,7 @@ import { inOrganization, inSnapshot, type Transaction } from '#libs/store/databa
 import { progress } from '#libs/store/queries/progress.js';
 import type { Caller } from './caller.js';
 import type { Api } from './context.js';
+import { type KeptNow, keptNow } from './kept-now.js';
 import { Refused } from './refused.js';
 
 const PATIENCE_MS = 5_000;
@@ -17,12 +18,13 @@ export async function ask<T>(
   api: Api,
   caller: Caller,
   waitFor: number | undefined,
-  question: (db: Transaction, position: number) => Promise<T>,
+  question: (db: Transaction, position: number, kept: KeptNow) => Promise<T>,
 ): Promise<T> {
   if (waitFor !== undefined) await reached(api, caller, waitFor);
-  return inSnapshot(api.database, caller.organization, async (db) => {
-    const { position } = await progress(db, caller.organization);
-    return question(db, position);
+  const { organization } = caller;
+  return inSnapshot(api.database, organization, async (db) => {
+    const { position, version, now } = await progress(db, organization);
+    return question(db, position, keptNow(api.kept, db, { organization, version, now }));
   });
 }
 

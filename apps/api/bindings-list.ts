@@ -36,7 +36,7 @@ export async function bindingsList(db: Transaction, organization: string, query:
     return bindingsFolded(db, organization, { query, asked, moment, server });
   }
   const sql = { list: BINDINGS_SQL, ...BINDING_COLUMNS };
-  const wanted = { list: 'bindings', sql, asked, filters, cursor, limit, skip } as const;
+  const wanted = { list: 'bindings', sql, asked, filters, cursor, limit, skip, moment } as const;
   const page = await pageNow<BindingRow, ReturnType<typeof itemOf>>(db, organization, wanted, () =>
     Promise.resolve(itemOf),
   );

@@ -42,7 +42,7 @@ export async function bindingsPageThen(db: Transaction, organization: string, { 
   const { cursor, limit, skip, silentAfter } = query;
   const time = await otherTime(db, organization, query, moment);
   const sql = { list: bindingsThenSql(time), ...BINDING_THEN_COLUMNS };
-  const wanted = { list: 'bindings', isThen: true, sql, asked, filters, cursor, limit, skip } as const;
+  const wanted = { list: 'bindings', isThen: true, sql, asked, filters, cursor, limit, skip, moment } as const;
   const page = await pageNow<BindingThenRow, object>(db, organization, wanted, async (rows) => {
     const servers = [...new Set(rows.map((row) => textOfColumn(row.server)))];
     const fleet = rows.length === 0 ? null : await fleetAt(db, organization, query, { ...moment, servers });

@@ -56,7 +56,7 @@ export async function certificatesList(
     { sql: IN_STORE_OF, value: server === undefined ? undefined : columnText(server) },
   ];
   const sql = { list: CERTIFICATES_SQL, select: CERTIFICATE_COLUMNS };
-  const wanted = { list: 'certificates', sql, asked, filters, cursor, limit } as const;
+  const wanted = { list: 'certificates', sql, asked, filters, cursor, limit, moment } as const;
   const page = await pageNow(db, organization, wanted, (rows: readonly CertificateRow[]) =>
     items(db, organization, rows),
   );

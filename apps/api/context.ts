@@ -5,6 +5,7 @@ import type { IngestQueue } from '#libs/queue/queue.js';
 import type { Decoder } from '../decoder/decoder.js';
 import type { SendThrough } from '../delivering.js';
 import type { Limits } from './config.js';
+import type { Kept } from './kept-now.js';
 
 /** What the controllers work with; one value, made when the process starts. */
 export interface Api {
@@ -14,6 +15,8 @@ export interface Api {
   readonly queue: IngestQueue;
   readonly decoder: Decoder;
   readonly limits: Limits;
+  /** Answers that may be given again. */
+  readonly kept: Kept;
   /** What seals the secrets of channels; null: none can be kept. */
   readonly keys: KeyList | null;
   /** For test messages; all others are sent by workers. */

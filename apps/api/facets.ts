@@ -4,9 +4,7 @@ import { sortFields } from '#libs/query/sort.js';
 import type { Transaction } from '#libs/store/database.js';
 import { BINDINGS_SQL, bindingsThenSql } from '#libs/store/queries/listed/bindings-sql.js';
 import { CERTIFICATES_SQL } from '#libs/store/queries/listed/certificates-sql.js';
-import { facet, type Facet } from '#libs/store/queries/listed/facets.js';
 import { findingsSql } from '#libs/store/queries/listed/findings-sql.js';
-import { countListed } from '#libs/store/queries/listed/listed.js';
 import { SERVERS_SQL } from '#libs/store/queries/listed/servers-sql.js';
 import type { ListSql } from '#libs/store/queries/listed/sql-field.js';
 import { askedQuery } from './asked-query.js';
@@ -16,6 +14,7 @@ import { certificateRowsThen } from './certificates-list.js';
 import { facetThen } from './facets-then.js';
 import { findingRowsThen, judgedFleet } from './findings-list.js';
 import { fleetAt } from './fleet-at.js';
+import { facetsNow } from './kept-now.js';
 import { knownEnd } from './known-at.js';
 import type { AskedThen } from './known-servers.js';
 import type { Moment } from './list.js';
@@ -58,12 +57,10 @@ export async function facetsAnswer(db: Transaction, organization: string, query:
   }
   const wanted = { condition: asked.condition, filters: [] };
   const sql = isThen ? bindingsThenSql(await otherTime(db, organization, query, moment)) : SQL[list];
-  const facets: [string, Facet][] = [];
-  for (const field of fields) facets.push([field, await facet(db, organization, { list: sql, field, most }, wanted)]);
-  const total = await countListed(db, organization, sql, wanted);
+  const { total, facets } = await facetsNow(db, organization, { list: sql, fields, most }, { wanted, moment });
   const known = await knownEnd(db, organization, query.knownAt);
   const position = Math.min(known ?? moment.position, moment.position);
-  return { ...told, total, position, facets: Object.fromEntries(facets) };
+  return { ...told, total, position, facets };
 }
 
 function plainSort(field: string) {
@@ -118,12 +115,12 @@ const MOST_VALUES = 50;
 
 /** What can be asked of a list, for a console that completes what is typed: fields, what they take, and the values that there are. */
 export async function fieldsAnswer(db: Transaction, organization: string, list: ListName, moment: Moment) {
-  const counted = new Set(countedFields(list));
   const everything = { condition: { kind: 'all', of: [] }, filters: [] } as const;
+  const asked = { list: SQL[list], fields: countedFields(list), most: MOST_VALUES };
+  const counted = await facetsNow(db, organization, asked, { wanted: everything, moment });
   const fields = [];
   for (const [name, { kind, means, also = [], many, values = [], named }] of Object.entries(LIST_FIELDS[list])) {
-    const sql = { list: SQL[list], field: name, most: MOST_VALUES };
-    const found = counted.has(name) ? await facet(db, organization, sql, everything) : null;
+    const found = counted.facets[name];
     const present = new Map(found?.values.map(({ value, count }) => [value, count]));
     const told = [...new Set([...values, ...present.keys()])].map((value) => ({
       value,
@@ -137,7 +134,7 @@ export async function fieldsAnswer(db: Transaction, organization: string, list: 
       many: many === true,
       freeText: named === true,
       operators: OPERATORS[kind],
-      ...(found !== null && { values: told, unknown: found.unknown, none: found.none, more: found.more }),
+      ...(found !== undefined && { values: told, unknown: found.unknown, none: found.none, more: found.more }),
     });
   }
   return {

@@ -41,7 +41,7 @@ export async function findingsList(db: Transaction, organization: string, query:
     { sql: 'f.severity = ?', value: query.severity },
   ];
   const sql = { list: findingsSql(query.state), select: FINDING_COLUMNS };
-  const wanted = { list: 'findings', sql, asked, filters, cursor, limit } as const;
+  const wanted = { list: 'findings', sql, asked, filters, cursor, limit, moment } as const;
   const page = await pageNow<ListedFinding, ReturnType<typeof findingItem>>(db, organization, wanted, () =>
     Promise.resolve(findingItem),
   );

@@ -54,7 +54,9 @@ export async function listAnswer<Q extends ListQuery, P extends Page>(
   const format = query.format ?? accepted(request.headers.accept);
   const { organization } = caller;
   const pageOf = (one: Q) =>
-    ask(api, caller, one.waitFor, (db, position) => read(db, organization, one, { position, now: api.now() }));
+    ask(api, caller, one.waitFor, (db, position, kept) =>
+      read(db, organization, one, { position, now: api.now(), kept }),
+    );
   if (format === 'json') return pageOf(query);
   const at = query.asOf ?? api.now().toISOString();
   const columns = await ask(api, caller, undefined, (db) => columnsOf(db, organization, list, { ...query, at }));

@@ -2,6 +2,7 @@ import type { KeyValue } from '#libs/store/queries/listed/keyset.js';
 import type { Freshness } from '#libs/store/queries/freshness.js';
 import type { QueryEcho } from './asked-query.js';
 import { cursorAfter } from './cursor.js';
+import type { KeptNow } from './kept-now.js';
 
 /** What every list says beside its items. */
 export interface ListAbout {
@@ -38,4 +39,6 @@ export function page<Row, Item>(
 export interface Moment {
   readonly position: number;
   readonly now: Date;
+  /** Answers that are there already; absent: everything is asked. */
+  readonly kept?: KeptNow;
 }

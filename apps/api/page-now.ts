@@ -1,10 +1,11 @@
 import type { ListName } from '#libs/query/lists.js';
 import type { Transaction } from '#libs/store/database.js';
-import { countListed, listed, sortKeys } from '#libs/store/queries/listed/listed.js';
+import { listed, sortKeys } from '#libs/store/queries/listed/listed.js';
 import type { ListSql } from '#libs/store/queries/listed/sql-field.js';
 import type { AskedQuery } from './asked-query.js';
 import { keysOf, sortedKeys } from './cursor.js';
-import { type ListAbout, page } from './list.js';
+import { totalNow } from './kept-now.js';
+import { type ListAbout, type Moment, page } from './list.js';
 
 export interface NowWanted {
   readonly list: ListName;
@@ -18,13 +19,14 @@ export interface NowWanted {
   readonly limit: number;
   /** So many rows are passed over first. */
   readonly skip?: number;
+  readonly moment: Pick<Moment, 'kept'>;
 }
 
 /** A page of what is stored: of the present, or of the history of bindings. `items` makes items of its rows. */
 export async function pageNow<Row extends object, Item>(
   db: Transaction,
   organization: string,
-  { list, isThen = false, sql, asked, filters, cursor, limit, skip }: NowWanted,
+  { list, isThen = false, sql, asked, filters, cursor, limit, skip, moment }: NowWanted,
   items: (rows: readonly Row[]) => Promise<(row: Row) => Item>,
 ) {
   const given = filters.flatMap(({ sql: text, value }) => (value === undefined ? [] : [{ sql: text, value }]));
@@ -37,7 +39,7 @@ export async function pageNow<Row extends object, Item>(
     page: { sort: asked.sort, after, limit: limit + 1, ...(skip !== undefined && { skip }) },
   });
   const item = await items(rows.slice(0, limit));
-  const total = await countListed(db, organization, sql.list, wanted);
+  const total = await totalNow(db, organization, sql.list, { wanted, moment });
   return (about: Omit<ListAbout, 'total'>) =>
     page(rows, limit, { list: name, keys: (row) => row.keys, item }, { total, ...about });
 }

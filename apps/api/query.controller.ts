@@ -17,8 +17,8 @@ export class QueryController {
   @ApiOperation({ summary: 'What can be asked of a list: fields, what they take, and the values that there are' })
   @ApiOkResponse({ standardSchema: QueryFieldsAnswer })
   fields(@WhoAsks() caller: Caller, @Query({ schema: QueryFieldsQuery }) query: QueryFieldsQuery) {
-    return ask(this.api, caller, query.waitFor, (db, position) =>
-      fieldsAnswer(db, caller.organization, query.list, { position, now: this.api.now() }),
+    return ask(this.api, caller, query.waitFor, (db, position, kept) =>
+      fieldsAnswer(db, caller.organization, query.list, { position, now: this.api.now(), kept }),
     );
   }
 
@@ -26,8 +26,8 @@ export class QueryController {
   @ApiOperation({ summary: 'The values of fields in the rows that a query asks for, each with how many rows have it' })
   @ApiOkResponse({ standardSchema: FacetsAnswer })
   facets(@WhoAsks() caller: Caller, @Query({ schema: FacetsQuery }) query: FacetsQuery) {
-    return ask(this.api, caller, query.waitFor, (db, position) =>
-      facetsAnswer(db, caller.organization, query, { position, now: this.api.now() }),
+    return ask(this.api, caller, query.waitFor, (db, position, kept) =>
+      facetsAnswer(db, caller.organization, query, { position, now: this.api.now(), kept }),
     );
   }
 }

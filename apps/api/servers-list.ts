@@ -34,7 +34,7 @@ export async function serversList(db: Transaction, organization: string, query: 
     return serversThen(db, organization, { query, asked, server, moment });
   const filters = [{ sql: 's.server = ?', value: server === undefined ? undefined : columnText(server) }];
   const sql = { list: SERVERS_SQL, select: SERVER_COLUMNS };
-  const wanted = { list: 'servers', sql, asked, filters, cursor, limit } as const;
+  const wanted = { list: 'servers', sql, asked, filters, cursor, limit, moment } as const;
   const page = await pageNow(db, organization, wanted, (rows: readonly ServerRow[]) => items(db, organization, rows));
   return page(await aboutNow(db, organization, moment, told));
 }
@@ -68,7 +68,7 @@ async function serversThen(db: Transaction, organization: string, { query, asked
     'tooMany' in whole ? await fleetAt(db, organization, query, { ...moment, servers }) : only(whole, server);
   const { condition } = asked;
   const rows = await serverRowsThen(db, organization, fleet, { query, condition, moment, server });
-  const wanted = { list: 'servers', ...asked, cursor, limit } as const;
+  const wanted = { list: 'servers', ...asked, cursor, limit, moment } as const;
   const paged = pageThen(rows, wanted, (one) => one, aboutThen(foldedFleet(fleet), told));
   const found = 'tooMany' in whole ? null : await findingsAt(whole, new Set(paged.items.map(({ one }) => one.key)));
   return {
@@ -97,7 +97,7 @@ async function serversPageThen(db: Transaction, organization: string, { query, a
   const time = await otherTime(db, organization, query, moment);
   const filters = [{ sql: 's.server = ?', value: server === undefined ? undefined : columnText(server) }];
   const sql = { list: serversThenSql(time), select: 's.server' };
-  const wanted = { list: 'servers', isThen: true, sql, asked, filters, cursor, limit } as const;
+  const wanted = { list: 'servers', isThen: true, sql, asked, filters, cursor, limit, moment } as const;
   const page = await pageNow<{ readonly server: string }, object>(db, organization, wanted, async (rows) => {
     const servers = rows.map((row) => textOfColumn(row.server));
     const fleet = await fleetAt(db, organization, query, { ...moment, servers });

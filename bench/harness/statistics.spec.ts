@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { quantile, quartiles, rateOf, ratioOf, type Slice } from './statistics.js';
+import { quantile, quartiles, rateOf, ratioOf, type Slice, slopeOf } from './statistics.js';
 
 const slice = (items: number, seconds = 1, processorSeconds: number | null = seconds): Slice => ({
   items,
@@ -55,4 +55,41 @@ describe('the ratio of two sides', () => {
   });
 
   test('the rate is the middle of the rounds', () => expect(rateOf([slice(10), slice(30, 2), slice(90)])).toBe(15));
+});
+
+describe('the slope of what grows', () => {
+  const grown = (power: number) => [100, 1_000, 10_000].map((size) => ({ size, value: 3 * size ** power }));
+
+  test.each([0, 0.5, 1, 2])('is its power of the size: %s', (power) => {
+    expect(slopeOf(grown(power))).toBeCloseTo(power, 9);
+  });
+
+  test('lies between those of its parts', () => {
+    expect(
+      slopeOf([
+        { size: 1, value: 1 },
+        { size: 10, value: 1 },
+        { size: 100, value: 10 },
+      ]),
+    ).toBeCloseTo(0.5, 9);
+  });
+
+  test.each([
+    ['one size', [{ size: 10, value: 3 }]],
+    ['none', []],
+    [
+      'the same size twice',
+      [
+        { size: 10, value: 3 },
+        { size: 10, value: 4 },
+      ],
+    ],
+    [
+      'nothing at all',
+      [
+        { size: 10, value: 0 },
+        { size: 100, value: 4 },
+      ],
+    ],
+  ])('is not told of %s', (_, measured) => expect(slopeOf(measured)).toBeNull());
 });

@@ -56,3 +56,27 @@ function rate(slice: Slice | undefined, seconds: number | null | undefined): num
 export function rateOf(slices: readonly Slice[]): number {
   return quartiles(slices.map((slice) => rate(slice, slice.seconds))).median;
 }
+
+/** One measurement of something that was made larger. */
+export interface Sized {
+  readonly size: number;
+  readonly value: number;
+}
+
+/**
+ * How a value grows with a size, as the power of it: 0 not at all, 1 in proportion, 2 with the square. The line through the logarithms that is nearest
+ * to all of them; null for fewer than two sizes, or where a value has no logarithm.
+ */
+export function slopeOf(measured: readonly Sized[]): number | null {
+  const points = measured.map(({ size, value }) => ({ x: Math.log(size), y: Math.log(value) }));
+  const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
+  const spread = mean(points.map((point) => (point.x - x) ** 2));
+  const slope = mean(points.map((point) => (point.x - x) * (point.y - y))) / spread;
+  return Number.isFinite(slope) ? slope : null;
+}
+
+/** The slope with two digits behind the point; a dash where it is not told. */
+export function slopeText(measured: readonly Sized[]): string {
+  return slopeOf(measured)?.toFixed(2) ?? '–';
+}

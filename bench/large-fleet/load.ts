@@ -105,6 +105,7 @@ async function appendLog(
 }
 
 const COPIED = ['server_state', 'server_alias', 'installation', 'neighbour', 'finding', 'binding'];
+const COPIED_AT_ONCE = 2_000;
 const POSITIONS = new Set(['position', 'known_from', 'known_until', 'last_changed_position']);
 
 async function copyProjection(client: Client, fleet: LargeFleet, tell: (line: string) => void): Promise<void> {
@@ -119,13 +120,20 @@ async function copyProjection(client: Client, fleet: LargeFleet, tell: (line: st
       [table],
     );
     const columns = rows.map(({ name }) => `"${name}"`).join(', ');
-    const copied = await client.query(
-      `insert into certfleet.${table} (${columns})
-       select ${rows.map((column) => copyOf(column, fleet)).join(', ')}
-       from twin w join certfleet.${table} t on t.organization = '${TEMPLATES}' and split_part(t.server, '.', 1) = w.token
-       order by w.i`,
-    );
-    tell(`${copied.rowCount} rows of ${table} in ${((Date.now() - begun) / 1000).toFixed(0)} s`);
+    let copied = 0;
+    // So many at a time, for the database sorts what it copies.
+    for (let first = 0; first < fleet.servers; first += COPIED_AT_ONCE) {
+      const { rowCount } = await client.query(
+        `insert into certfleet.${table} (${columns})
+         select ${rows.map((column) => copyOf(column, fleet)).join(', ')}
+         from twin w join certfleet.${table} t on t.organization = '${TEMPLATES}' and split_part(t.server, '.', 1) = w.token
+         where w.i >= $1 and w.i < $2
+         order by w.i`,
+        [first, first + COPIED_AT_ONCE],
+      );
+      copied += rowCount ?? 0;
+    }
+    tell(`${copied} rows of ${table} in ${((Date.now() - begun) / 1000).toFixed(0)} s`);
   }
   const last = fleet.servers * fleet.events;
   await client.query(

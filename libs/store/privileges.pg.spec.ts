@@ -20,6 +20,13 @@ beforeAll(async () => {
     await openOrganization(fresh.db, organization);
     await append(fresh.db, organization, [note('1', organization), note('1', 'conflicting')]);
     await receive(fresh.db, organization, { kind: 'import', bytes: Buffer.from(organization) });
+    await inOrganization(fresh.db, organization, (db) =>
+      db.query(
+        `insert into certfleet.binding (organization, server, endpoint, valid_from, outcome, certainty, rule, fqdn, known_from, digest)
+         values ($1, 'ex01', 'pop', '2026-01-01', 'PRESENTED', 'high', 'POP-1', 'ex01', 1, '')`,
+        [organization],
+      ),
+    );
   }
 });
 afterAll(async () => {
@@ -117,6 +124,9 @@ describe("the application's role", () => {
     ['truncate certfleet.inbox'],
     [`update certfleet.token set role = 'administrator'`],
     ['delete from certfleet.token'],
+    ['update certfleet.held_binding set digest = digest'],
+    ['delete from certfleet.held_binding'],
+    ['insert into certfleet.held_binding select * from certfleet.held_binding'],
     [`select pg_read_file('/etc/passwd')`],
     [`select lo_import('/etc/passwd')`],
   ])('may not: %s', async (statement) => {
@@ -156,7 +166,7 @@ describe("the application's role", () => {
 });
 
 describe('row-level security', () => {
-  const tables = ['organization', 'head', 'stream', 'event', 'commit', 'conflict', 'inbox'];
+  const tables = ['organization', 'head', 'stream', 'event', 'commit', 'conflict', 'inbox', 'binding', 'held_binding'];
 
   test.each(tables)('a transaction for one organization sees only its rows of %s', async (table) => {
     const rows = await inOrganization(fresh.db, 'contoso', (db) =>

@@ -67,7 +67,6 @@ export async function projectPage(
 interface Page {
   readonly events: readonly RecordedEvent[];
   readonly sightings: readonly StreamSighting[];
-  readonly from: number;
   readonly taken: Pick<Refreshed, 'position' | 'events' | 'sightings' | 'more'>;
   readonly isEmpty: boolean;
 }
@@ -81,13 +80,13 @@ async function nextPage(db: Transaction, organization: string, page: number): Pr
   const isEmpty = events.length + sightings.length === 0;
   // What people were told changes nothing that is known.
   if (isEmpty && position > from) await moveCheckpoint(db, organization, position);
-  return { events, sightings, from, taken, isEmpty };
+  return { events, sightings, taken, isEmpty };
 }
 
 async function takeIn(
   db: Transaction,
   organization: string,
-  { events, sightings, from, taken: { position } }: Page,
+  { events, sightings, taken: { position } }: Page,
 ): Promise<Projected> {
   await markFolded(db, organization, sightings);
   const arrived = await byStreamAndCommit(db, organization, { events, sightings });
@@ -113,7 +112,8 @@ async function takeIn(
     return [{ server, streams, lessons: changed.has(server) || around.isAnew ? null : lessons }];
   });
   const projected = await projectServers(db, organization, { known: around.known, position, work });
-  if (position > from) await moveCheckpoint(db, organization, position);
+  // Also where it stays: whoever keeps answers sees by it that something was written.
+  await moveCheckpoint(db, organization, position);
   return { servers: projected, gone, organization: around.states, position };
 }
 

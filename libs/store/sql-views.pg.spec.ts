@@ -527,7 +527,8 @@ describe('with many organizations', () => {
       'LEAST(occurred_at, recorded_at) >=',
     ],
     ['events', 'position = 7', 'event_pkey', '"position" = 7'],
-    ['bindings', `server = 'ex7.x'`, 'binding_live', 'server ='],
+    // Of so short a history the narrower of the two, which holds more rows.
+    ['bindings', `server = 'ex7.x'`, 'binding_live|binding_pkey', 'server ='],
     ['binding_history', `server = 'ex7.x'`, 'binding_pkey', 'server ='],
     ['certificates', `thumbprint = lpad('7', 40, '0')`, 'certificate_pkey', 'thumbprint ='],
     ['certificates', `not_after < now()`, 'certificate_not_after', 'not_after <'],
@@ -537,7 +538,8 @@ describe('with many organizations', () => {
     const plan = await planOf(
       `select organization from certfleet_views.${view} where organization = $1 and ${condition}`,
     );
-    expect(searches(plan).get(index)).toContain(part);
-    expect(searches(plan).get(index)).toContain('organization = $1');
+    const found = index.split('|').flatMap((one) => searches(plan).get(one) ?? []);
+    expect(found).toEqual([expect.stringContaining(part)]);
+    expect(found).toEqual([expect.stringContaining('organization = $1')]);
   });
 });

@@ -1,13 +1,13 @@
 import type { Outcome } from '#libs/selection/selection.js';
 import { columnText, textOfColumn } from '../column-text.js';
 import type { Transaction } from '../database.js';
-import { heldAt, type OtherTime } from './listed/bindings-sql.js';
+import { heldAt, HISTORY, type OtherTime, rangeHolds } from './listed/bindings-sql.js';
 
 /** Of how many servers something was known at another time. */
 export async function serversKnownAt(db: Transaction, organization: string, time: OtherTime): Promise<number> {
   const { where, bound } = heldAt(time);
   const [row] = await db.query<{ count: string }>(
-    `select count(*) as count from (select distinct b.server from certfleet.binding b where ${where}) as known`,
+    `select count(*) as count from (select distinct b.server from ${HISTORY} b where ${where}) as known`,
     [organization, ...bound],
   );
   return Number(row?.count ?? 0);
@@ -100,8 +100,8 @@ function slice(at: string, knownAt: number | undefined): string {
     knownAt === undefined
       ? 'known_until is null'
       : 'known_from <= $5::bigint and (known_until is null or known_until > $5::bigint)';
-  return `select server, endpoint, fqdn, outcome, thumbprint, rule from certfleet.binding
-    where organization = $1 and tstzrange(valid_from, valid_until) @> ${at}::timestamptz and ${known} and ($4::text is null or server = $4)`;
+  return `select server, endpoint, fqdn, outcome, thumbprint, rule from ${HISTORY}
+    where organization = $1 and ${rangeHolds('', at)} and ${known} and ($4::text is null or server = $4)`;
 }
 
 function difference(row: DifferenceRow): BindingDifference {

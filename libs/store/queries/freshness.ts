@@ -22,19 +22,30 @@ export async function freshness(db: Transaction, organization: string, since: st
     [organization, since],
   );
   const silentCount = Number(count?.silent ?? 0);
-  const named =
-    silentCount === 0
-      ? []
-      : await db.query<{ fqdn: string }>(
-          `select fqdn from certfleet.server_state
-           where organization = $1 and (last_seen_at is null or last_seen_at < $2::timestamptz)
-           order by last_seen_at nulls first, server limit $3`,
-          [organization, since, MOST_NAMED],
-        );
+  const named = silentCount === 0 ? [] : await longestSilent(db, organization, since);
   return {
     servers: Number(count?.servers ?? 0),
     silent: named.map(({ fqdn }) => textOfColumn(fqdn)),
     silentCount,
     silentSince: since,
   };
+}
+
+/** Those of which nothing was ever heard, then the others: each part in the order of an index, whose nulls are last. */
+function longestSilent(
+  db: Transaction,
+  organization: string,
+  since: string,
+): Promise<readonly { readonly fqdn: string }[]> {
+  return db.query<{ fqdn: string }>(
+    `select fqdn from (
+       (select fqdn, last_seen_at, server from certfleet.server_state
+        where organization = $1 and last_seen_at is null order by server limit $3)
+       union all
+       (select fqdn, last_seen_at, server from certfleet.server_state
+        where organization = $1 and last_seen_at < $2::timestamptz order by last_seen_at, server limit $3)
+     ) as silent
+     order by last_seen_at nulls first, server limit $3`,
+    [organization, since, MOST_NAMED],
+  );
 }

@@ -1,6 +1,7 @@
 import type { Certainty, Outcome } from '#libs/selection/selection.js';
 import { columnText, textOfColumn } from '../column-text.js';
 import type { Transaction } from '../database.js';
+import { HISTORY } from './listed/bindings-sql.js';
 import { certificates } from '../write-views.js';
 
 export interface HistoryFilter {
@@ -50,8 +51,8 @@ const RANGES = `
     select server, endpoint, fqdn, valid_from, valid_until, outcome, thumbprint, rule, certainty,
       (lag(outcome) over w is distinct from outcome or lag(thumbprint) over w is distinct from thumbprint
         or lag(valid_until) over w is distinct from valid_from) as begins
-    from certfleet.binding
-    where organization = $1 and tstzrange(valid_from, valid_until) && tstzrange($2::timestamptz, $3::timestamptz)
+    from ${HISTORY}
+    where organization = $1 and valid_from < $3::timestamptz and coalesce(valid_until, 'infinity') > $2::timestamptz
       and case when $4::bigint is null then known_until is null
         else known_from <= $4::bigint and (known_until is null or known_until > $4::bigint) end
       and ($5::text is null or server = $5) and ($6::text is null or endpoint = $6)

@@ -75,9 +75,20 @@ export interface OtherTime {
   readonly knownAt?: number | undefined;
 }
 
+/**
+ * The rows of `certfleet.binding`, in which an index may be asked for an instant: it holds until when a range lasts as `coalesce` says it, of
+ * which the policy of the table lets it be asked nothing.
+ */
+export const HISTORY = 'certfleet.held_binding';
+
+/** Whether the range of a row of the history holds an instant. */
+export function rangeHolds(row: string, instant: string): string {
+  return `${row}valid_from <= ${instant}::timestamptz and coalesce(${row}valid_until, 'infinity') > ${instant}::timestamptz`;
+}
+
 /** The rows `b` of the binding history that hold at another time: $2 is the instant, $3 the knowledge where one is asked for. */
 export function heldAt({ at, knownAt }: OtherTime): { readonly where: string; readonly bound: readonly unknown[] } {
-  const then = 'b.organization = $1 and tstzrange(b.valid_from, b.valid_until) @> $2::timestamptz';
+  const then = `b.organization = $1 and ${rangeHolds('b.', '$2')}`;
   if (knownAt === undefined) return { where: `${then} and b.known_until is null`, bound: [at] };
   const known = 'b.known_from <= $3::bigint and (b.known_until is null or b.known_until > $3::bigint)';
   return { where: `${then} and ${known}`, bound: [at, knownAt] };
@@ -89,7 +100,7 @@ export const NOT_IN_HISTORY = ['finding', 'finding.severity', 'lastSeen'] as con
 /** What each endpoint presents at another time. */
 export function bindingsThenSql(time: OtherTime): ListSql {
   const held = Object.entries(FIELDS).filter(([name]) => !NOT_IN_HISTORY.some((other) => other === name));
-  return { ...BINDINGS_SQL, ...heldAt(time), fields: Object.fromEntries(held), from: 'certfleet.binding b' };
+  return { ...BINDINGS_SQL, ...heldAt(time), fields: Object.fromEntries(held), from: `${HISTORY} b` };
 }
 
 /** What each endpoint presents now: for each the row whose range contains now(). */

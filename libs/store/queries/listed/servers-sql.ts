@@ -1,6 +1,6 @@
 import { SERVER_FIELDS, type ServerField } from '#libs/query/server-fields.js';
 import { STANDS } from '../findings-now.js';
-import { heldAt, type OtherTime, serverField } from './bindings-sql.js';
+import { heldAt, HISTORY, type OtherTime, serverField } from './bindings-sql.js';
 import type { ListSql, SqlField } from './sql-field.js';
 
 function unset(key: string): string {
@@ -60,15 +60,15 @@ export function serversThenSql(time: OtherTime): ListSql {
     version: FIELDS.version,
     site: FIELDS.site,
     outcome: {
-      some: (condition) => `s.server in (select b.server from certfleet.binding b where ${where} and ${condition})`,
+      some: (condition) => `s.server in (select b.server from ${HISTORY} b where ${where} and ${condition})`,
       element: 'b.outcome',
-      join: `join certfleet.binding b on ${where} and b.server = s.server`,
+      join: `join ${HISTORY} b on ${where} and b.server = s.server`,
     },
   };
   return {
     ...SERVERS_SQL,
     fields,
-    from: `(select distinct on (b.server) b.server, b.version, b.ad_site, b.unset from certfleet.binding b where ${where} order by b.server) s`,
+    from: `(select distinct on (b.server) b.server, b.version, b.ad_site, b.unset from ${HISTORY} b where ${where} order by b.server) s`,
     where: 'true',
     bound,
   };
