@@ -13,6 +13,7 @@ import { Projection1795478400003 } from './projection-1795478400003.js';
 import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js';
 import { Query1795478400007 } from './query-1795478400007.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
+import { SecondLook1795478400110 } from './second-look-1795478400110.js';
 import { ShadowTables1795478400020 } from './shadow-tables-1795478400020.js';
 import { WrittenAs1795478400021 } from './written-as-1795478400021.js';
 import { AppendPlan1795478400070 } from './append-plan-1795478400070.js';
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   CountedAlerts1795478400060,
   DeliveryCounts1795478400061,
   AppendPlan1795478400070,
+  SecondLook1795478400110,
 ];
