@@ -64,7 +64,7 @@ everywhere('the console in Firefox', () => {
 
   test('a server at one glance, and its lanes', async () => {
     await page.open(address(EX03));
-    expect(await page.saying('main', /Client Frontend EX03/)).toContain('handshake');
+    await page.saying('main', /Client Frontend EX03[\s\S]*handshake fails/);
     await page.saying('main .lanes', /\S/);
     await page.settled();
     const drawn = await page.evaluate(
@@ -124,22 +124,12 @@ everywhere('the console in Firefox', () => {
   });
 
   test.each([
-    [1_440, 'dark'],
-    [390, 'light'],
-  ] as const)('no barriers at %i px, %s, and nothing stands out of the window', async (width, theme) => {
+    [1_440, 'dark', ['/', EX03, CONNECTOR, '/timeline', '/plan', '/alerts', '/system', '/forecast', '/certificates']],
+    [390, 'light', ['/', EX03, CONNECTOR, '/timeline', '/plan']],
+  ] as const)('no barriers at %i px, %s, and nothing stands out of the window', async (width, theme, paths) => {
     await page.wide(width);
     await page.dressed(theme);
-    for (const path of [
-      '/',
-      EX03,
-      CONNECTOR,
-      '/timeline',
-      '/plan',
-      '/alerts',
-      '/system',
-      '/forecast',
-      '/certificates',
-    ]) {
+    for (const path of paths) {
       await page.open(address(path));
       await page.saying('h1', /\S/);
       await page.settled();
