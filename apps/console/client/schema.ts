@@ -4553,7 +4553,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
-                /** @description Whether somebody has marked it as seen. What was seen is kept as well. */
+                /** @description Whether somebody has marked it as seen. */
                 seen?: "no" | "yes" | "any";
             };
             header?: never;
