@@ -14,6 +14,7 @@ import { ProjectionWork1795478400004 } from './projection-work-1795478400004.js'
 import { Query1795478400007 } from './query-1795478400007.js';
 import { QuickReading1795478400100 } from './quick-reading-1795478400100.js';
 import { Reading1795478400005 } from './reading-1795478400005.js';
+import { SecondLook1795478400110 } from './second-look-1795478400110.js';
 import { ShadowTables1795478400020 } from './shadow-tables-1795478400020.js';
 import { WrittenAs1795478400021 } from './written-as-1795478400021.js';
 import { AppendPlan1795478400070 } from './append-plan-1795478400070.js';
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   AppendPlan1795478400070,
   AppendBatch1795478400080,
   QuickReading1795478400100,
+  SecondLook1795478400110,
 ];

@@ -470,6 +470,10 @@ create table certfleet.inbox (
   "position" bigint,
   files json,
   clock_offset_ms bigint,
+  tries json not null default '[]'::json,
+  seen_at timestamp(3) with time zone,
+  seen_by text,
+  seen_note text,
   constraint inbox_pkey PRIMARY KEY (organization, inbox_id),
   constraint inbox_kind_check CHECK ((kind = ANY (ARRAY['events'::text, 'import'::text]))),
   constraint inbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'recorded'::text, 'duplicate'::text, 'conflict'::text, 'quarantined'::text]))),
@@ -484,13 +488,15 @@ CREATE INDEX inbox_raw ON certfleet.inbox USING btree (finished_at) WHERE ((byte
 
 CREATE INDEX inbox_refused ON certfleet.inbox USING btree (organization, received_at DESC, inbox_id DESC) WHERE (state = ANY (ARRAY['quarantined'::text, 'conflict'::text]));
 
+CREATE INDEX inbox_seen ON certfleet.inbox USING btree (organization, state) WHERE (seen_at IS NOT NULL);
+
 alter table certfleet.inbox enable row level security;
 
 create policy organization on certfleet.inbox for all using ((( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = organization) OR (( SELECT current_setting('certfleet.organization'::text, true) AS current_setting) = '*'::text));
 
 grant insert, select on certfleet.inbox to certfleet_app;
 
-grant update (bytes, state, leased_by, lease_until, attempts, finished_at, reason, remedy, warnings, events, position, files) on certfleet.inbox to certfleet_app;
+grant update (bytes, state, leased_by, lease_until, attempts, finished_at, reason, remedy, warnings, events, position, files, tries, seen_at, seen_by, seen_note) on certfleet.inbox to certfleet_app;
 
 create table certfleet.installation (
   organization text not null,

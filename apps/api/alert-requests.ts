@@ -24,7 +24,7 @@ export function readBody<T>(body: unknown, shape: z.ZodType<T>): T {
 }
 
 const Text = z.string().regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'a text on one line');
-const Note = Text.max(1_000)
+export const Note = Text.max(1_000)
   .nullish()
   .transform((note) => note ?? null);
 const Ticket = Text.max(255)

@@ -145,6 +145,20 @@ export const QuarantineItem = z
     size: z.number().int(),
     reason: z.string().nullable(),
     remedy: z.string().nullable(),
+    seenAt: Instant.nullable().describe('When somebody marked it as seen.'),
+    seenBy: z.string().nullable(),
+    seenNote: z.string().nullable(),
+    tries: z
+      .array(
+        z.object({
+          state: z.enum(['quarantined', 'conflict']),
+          reason: z.string().nullable(),
+          finishedAt: Instant.nullable(),
+          again: Instant.describe('When it was tried again.'),
+          by: z.string(),
+        }),
+      )
+      .describe('How it ended before it was tried again, the oldest first.'),
   })
   .meta({ id: 'Quarantined' });
 

@@ -73,12 +73,13 @@ export function askForTokens(
 }
 
 /**
- * Readers read; what people are told is decided by administrators; collectors send and ask what became of it; keys and the log as a whole are
+ * Readers read; what people are told, and what becomes of the quarantine, is decided by administrators; collectors send and ask what became of it; keys and the log as a whole are
  * for administrators.
  */
 function allows({ role }: Credential, method: string, path: string): boolean {
   if (role === 'administrator') return true;
   if (path === '/api/v1/log' || path.startsWith('/api/v1/keys')) return false;
+  if (path.startsWith('/api/v1/quarantine')) return role === 'reader' && method === 'GET';
   if (path.startsWith('/api/v1/alerts')) return role === 'reader' && method === 'GET';
   if (path === '/api/v1/tickets/:ticket' || path === '/api/v1/tickets') return true;
   // A plan changes nothing: asking for one is reading, whatever the method.

@@ -238,7 +238,8 @@ export const MetricsQuery = z.strictObject({
     .describe('Groups of metrics, one or several times. Without it all; of a large fleet those that stay few.'),
 });
 export const LogQuery = z.strictObject({ ...everyRequest });
-export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging });
+const seen = z.enum(['no', 'yes', 'any']).default('no').describe('Whether somebody has marked it as seen.');
+export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging, seen });
 export const SourcesQuery = z.strictObject({ ...everyRead, ...paging });
 
 export const VerificationQuery = z.strictObject({

@@ -158,7 +158,13 @@ everywhere('the pages of alerts', () => {
     await page.getByLabel('Rows that meet').fill('rol:starttls');
     await page.getByText('has no field rol').waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-    await page.getByLabel('Rows that meet').fill('role:starttls outcome:HANDSHAKE_FAILS');
+    await page.getByLabel('Rows that meet').fill('');
+    await page.getByLabel('Rows that meet').pressSequentially('rol');
+    await page.getByRole('option', { name: /^role:/ }).click();
+    await page.getByLabel('Rows that meet').pressSequentially('startt');
+    await page.getByRole('option', { name: /^role:starttls/ }).click();
+    expect(await page.getByLabel('Rows that meet').inputValue()).toBe('role:starttls ');
+    await page.getByLabel('Rows that meet').pressSequentially('outcome:HANDSHAKE_FAILS');
     await page.getByText('3 now; its past cannot be asked').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'receive-starttls' }).waitFor();

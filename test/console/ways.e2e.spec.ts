@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { browserForTests } from '../support/chromium.js';
 import { HOSTILE, hostileFleet } from './hostile-fleet.js';
+import { until } from '../support/until.js';
+import { barriers, expectToFit, settled } from './look.js';
 import { expectClean, SIGHTS } from './pages.js';
 import { runningConsole } from './running-console.js';
 
@@ -17,7 +19,7 @@ const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.expor
 const CONNECTOR = '/servers/ex03.contoso.com/explain?endpoint=receive%3AClient+Frontend+EX03%3Astarttls';
 
 everywhere('import, why, and the long list', () => {
-  const { opened, address } = runningConsole(executable ?? '');
+  const { opened, address, token } = runningConsole(executable ?? '');
 
   test('files are recognised before they are sent, asked what they do not say, sent, and told of; a key is not sent', async () => {
     const { page, wrong } = await opened();
@@ -92,6 +94,48 @@ everywhere('import, why, and the long list', () => {
       .trim()
       .split('\n');
     expect(lines).toHaveLength(total + 1);
+    expect(wrong).toEqual([]);
+  });
+
+  test('what is in quarantine is read again, and marked as seen with a word; it stays', async () => {
+    const { page, wrong } = await opened();
+    // The same event with another text: the first word stands, the second is set aside.
+    for (const text of ['one thing', `another thing ${HOSTILE.turned}`]) {
+      const sent = await page.request.post(address('/api/v1/events?organization=aside'), {
+        headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/cloudevents+json' },
+        data: JSON.stringify({
+          specversion: '1.0',
+          id: 'said-twice',
+          source: '/organizations/aside/servers/ex01.contoso.com',
+          type: 'certfleet.note.added.v1',
+          time: '2026-06-01T00:00:00Z',
+          data: { text },
+        }),
+      });
+      expect(sent.status()).toBe(202);
+    }
+    await page.goto(address('/import/quarantine?organization=aside'));
+    const item = page.locator('.upload').filter({ hasText: 'events' });
+    await until(async () => {
+      if ((await item.count()) === 1) return true;
+      await page.reload();
+      await settled(page);
+      return false;
+    });
+    await item.getByRole('button', { name: /^Try again/ }).click();
+    await page.getByText('It is in conflict with what is recorded, and stays here.').waitFor();
+    await item.getByText('Tried again 1 time').click();
+    await item.getByText(/; before that: /).waitFor();
+    await item.getByRole('button', { name: /^Mark as seen/ }).click();
+    await item.getByLabel('A word about it, if you like').fill('Jo knows.');
+    expect(await barriers(page)).toEqual([]);
+    await item.getByRole('button', { name: 'It is seen' }).click();
+    await page.getByText('Nothing waits in quarantine').waitFor();
+    await page.getByRole('link', { name: 'Seen', exact: true }).click();
+    await item.getByText(/^Seen 20.* by .*: Jo knows\.$/).waitFor();
+    expect(page.url()).toContain('seen=yes');
+    await expectToFit(page);
+    expect(await barriers(page)).toEqual([]);
     expect(wrong).toEqual([]);
   });
 

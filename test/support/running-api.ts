@@ -32,6 +32,7 @@ export interface AnswerBody {
   readonly head: string;
   readonly state: string;
   readonly detail: string;
+  readonly remedy: string;
   readonly position: number;
   readonly next: string;
   readonly total: number;
@@ -49,6 +50,7 @@ export interface ItemBody {
   readonly position: number;
   readonly what: string;
   readonly trace: readonly unknown[];
+  readonly tries: readonly { readonly by: string }[];
   readonly changes: readonly { readonly endpoint: string; readonly after: { readonly thumbprint: string } }[];
 }
 

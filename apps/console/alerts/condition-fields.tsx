@@ -4,6 +4,7 @@ import { LISTS } from '#libs/query/lists.js';
 import { readQuery } from '#libs/query/read-query.js';
 import { SEVERITIES } from '#libs/rules/finding.js';
 import { QueryFault } from '../fleet/query-fault.js';
+import { QueryInput } from '../fleet/query-input.js';
 import { Check } from './check.js';
 import type { RuleDraft } from './rule-draft.js';
 
@@ -122,23 +123,21 @@ interface QueryProps extends FieldsProps {
   readonly placeholder: string;
 }
 
-/** A query, read as it is typed by the code that the server reads it with. */
+/** A query, completed and read as it is typed, by the code that the server reads it with. */
 function Query({ draft: { where, list }, put, label, placeholder }: QueryProps) {
   const faultId = useId();
   const read = where.trim() === '' ? null : readQuery(where, list, Date.now());
   const fault = read === null || read.ok ? null : read.fault;
   return (
     <div className="query-field">
-      <TextInput
+      <QueryInput
+        list={list}
+        text={where}
+        put={(text) => put({ where: text })}
         label={label}
         placeholder={placeholder}
-        spellCheck={false}
-        autoComplete="off"
         maxLength={4_096}
-        value={where}
-        aria-invalid={fault !== null}
-        aria-describedby={fault === null ? undefined : faultId}
-        onChange={(event) => put({ where: event.currentTarget.value })}
+        faultId={fault === null ? undefined : faultId}
       />
       {fault === null ? null : (
         <QueryFault id={faultId} text={where} fault={fault} put={(text) => put({ where: text })} />

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, type Schemas, told } from '../client/api.js';
 import { given, type Moment } from '../client/moment.js';
 import type { RuleRequest } from './rule-draft.js';
+import { againMs } from './again.js';
 
 /** Alerts are told as they are now: another time that is looked at is no part of these questions. */
 type Where = Pick<Moment, 'organization'>;
@@ -24,7 +25,7 @@ export interface LoadedAlerts {
 
 const PAGE = 1_000;
 const MOST = 3_000;
-/** People look at these pages while something is the matter. */
+/** What each receiver said stands in no log that could be followed. */
 const AGAIN_MS = 20_000;
 
 /** The alerts in this state, what moved last first; of very many the first 3,000. */
@@ -45,7 +46,7 @@ export function alertList({ organization }: Where, asked: Asked) {
         cursor = page.next;
       }
     },
-    refetchInterval: AGAIN_MS,
+    refetchInterval: againMs,
   });
 }
 
@@ -57,7 +58,7 @@ export function alertCount({ organization }: Where, asked: Asked) {
       const query = given({ organization, ...asked, limit: 1 });
       return (await told(api.GET('/api/v1/alerts', { params: { query }, signal }))).total;
     },
-    refetchInterval: AGAIN_MS,
+    refetchInterval: againMs,
   });
 }
 

@@ -27,7 +27,7 @@ export function facets(moment: Moment, list: ListName, fields: string, { where, 
   });
 }
 
-export function fields({ organization }: Moment, list: ListName) {
+export function fields({ organization }: Moment, list: ListName | 'servers') {
   return queryOptions({
     queryKey: ['fields', list, organization],
     queryFn: ({ signal }) =>

@@ -755,6 +755,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine/{ticket}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read it again as it came, as after an upgrade. How it ended before is kept */
+        post: operations["QuarantineController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{ticket}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark it as seen: it is kept, with who saw it, and no longer counted as waiting */
+        post: operations["QuarantineController_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -2341,6 +2375,27 @@ export interface components {
             size: number;
             reason: string | null;
             remedy: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody marked it as seen.
+             */
+            seenAt: string | null;
+            seenBy: string | null;
+            seenNote: string | null;
+            /** @description How it ended before it was tried again, the oldest first. */
+            tries: {
+                /** @enum {string} */
+                state: "quarantined" | "conflict";
+                reason: string | null;
+                /** Format: date-time */
+                finishedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was tried again.
+                 */
+                again: string;
+                by: string;
+            }[];
         };
         SourceList: {
             items: components["schemas"]["Source"][];
@@ -4498,6 +4553,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Whether somebody has marked it as seen. */
+                seen?: "no" | "yes" | "any";
             };
             header?: never;
             path?: never;
@@ -4511,6 +4568,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantineList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    QuarantineController_retry: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    QuarantineController_seen: {
+        parameters: {
+            query?: {
+                /** @description The organization, where the credential has several. Default: `default`. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description A problem */

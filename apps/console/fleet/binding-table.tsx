@@ -1,21 +1,24 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
-import { endpointWords } from '#libs/selection/endpoint-words.js';
-import { shown } from '../../cli/text/escape.js';
 import type { Schemas } from '../client/api.js';
 import type { Narrowed } from '../client/moment.js';
 import { Trouble, Waiting } from '../parts/trouble.js';
+import { useAddresses } from '../session/addresses.js';
 import { useMoment } from '../session/moment.js';
-import { COLUMNS } from './columns.js';
+import { useFollowed } from '../session/use-followed.js';
+import { BindingRow } from './binding-row.js';
+import { ColumnHeadings } from './column-headings.js';
 import { Export } from './export.js';
 import { Freshness } from './freshness.js';
-import { RANGE, range, rangesOf } from './ranges.js';
+import { AHEAD, RANGE, range, rangesOf } from './ranges.js';
 
 const WIDE = '(min-width: 62em)';
-const HEIGHT = { wide: 38, narrow: 112 };
+/** Pixels of a row, as the style sheet has them. */
+const HEIGHT = { wide: 48, narrow: 112 };
+/** So many rows are drawn above and below those in sight. */
+const OVERSCAN = 8;
 
 interface Props {
   readonly narrowed: Narrowed;
@@ -59,23 +62,31 @@ function Rows({ narrowed, total, asOf, order }: RowsProps) {
     count: total,
     getScrollElement: () => place.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: OVERSCAN,
   });
   useEffect(() => virtual.measure(), [height, virtual]);
   const items = virtual.getVirtualItems();
-  const rowAt = useRanges(narrowed, rangesOf(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, total));
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  const rowAt = useRanges(narrowed, rangesOf(first - AHEAD, last + AHEAD, total));
+  const to = useAddresses();
+  const told = useMemo(() => ({ asOf, to }), [asOf, to]);
+  const follow = useFollowed();
   return (
-    <div className="bindings" ref={place} role="table" aria-label="Bindings" aria-rowcount={total + 1} tabIndex={0}>
+    <div
+      className="bindings"
+      ref={place}
+      role="table"
+      aria-label="Bindings"
+      aria-rowcount={total + 1}
+      tabIndex={0}
+      onClick={follow}
+    >
       <div role="rowgroup" className="headings">
-        <div role="row" aria-rowindex={1}>
-          {COLUMNS.map((column) => (
-            <ColumnHeading key={column.name} column={column} sort={narrowed.sort} order={order} />
-          ))}
-        </div>
+        <ColumnHeadings sort={narrowed.sort} order={order} />
       </div>
       <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => (
-          <Row key={index} row={rowAt(index)} index={index} asOf={asOf} top={start} height={height} />
+          <BindingRow key={index} row={rowAt(index)} index={index} told={told} top={start} />
         ))}
       </div>
     </div>
@@ -92,87 +103,4 @@ function useRanges(narrowed: Narrowed, numbers: readonly number[]): (index: numb
   });
   const byNumber = new Map(numbers.map((number, i) => [number, found[i]?.data?.items]));
   return (index) => byNumber.get(Math.floor(index / RANGE))?.[index % RANGE];
-}
-
-interface RowProps {
-  readonly row: Schemas['Binding'] | undefined;
-  readonly index: number;
-  readonly asOf: string;
-  readonly top: number;
-  readonly height: number;
-}
-
-/** Drawn anew only when something of it changes: scrolling moves others. */
-const Row = memo(function Row({ row, index, asOf, top, height }: RowProps) {
-  const style = { transform: `translateY(${top}px)`, height };
-  if (row === undefined)
-    return (
-      <div role="row" aria-rowindex={index + 2} className="row awaited" style={style}>
-        <div role="cell" className="cell server">
-          row {(index + 1).toLocaleString('en-US')} …
-        </div>
-      </div>
-    );
-  return (
-    <div role="row" aria-rowindex={index + 2} className="row" style={style}>
-      {COLUMNS.map((column) => (
-        <div role="cell" key={column.name} className={`cell ${column.name}`} data-heading={column.heading}>
-          <CellOf column={column} row={row} asOf={asOf} />
-        </div>
-      ))}
-    </div>
-  );
-});
-
-function CellOf({
-  column: { name, cell },
-  row,
-  asOf,
-}: {
-  readonly column: (typeof COLUMNS)[number];
-  readonly row: Schemas['Binding'];
-  readonly asOf: string;
-}) {
-  const { server, endpoint } = row;
-  if (name === 'server')
-    return (
-      <Link to="/servers/$fqdn" params={{ fqdn: server }} preload={false}>
-        {cell(row, asOf)}
-      </Link>
-    );
-  if (name !== 'endpoint') return cell(row, asOf);
-  return (
-    <Link
-      to="/servers/$fqdn/explain"
-      params={{ fqdn: server }}
-      search={{ endpoint }}
-      title={`Why: ${shown(endpointWords(endpoint).slice(0, 300))}`}
-    >
-      {cell(row, asOf)}
-    </Link>
-  );
-}
-
-function ColumnHeading({
-  column: { name, heading, sort: field },
-  sort,
-  order,
-}: {
-  readonly column: (typeof COLUMNS)[number];
-  readonly sort: string | undefined;
-  readonly order: (sort: string | undefined) => void;
-}) {
-  const direction = field !== null && sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : 'none';
-  const next = { none: field ?? undefined, ascending: `-${field}`, descending: undefined }[direction];
-  return (
-    <div role="columnheader" aria-sort={direction} className={`cell ${name}`}>
-      {field === null ? (
-        heading
-      ) : (
-        <button type="button" onClick={() => order(next)}>
-          {heading} <span aria-hidden="true">{{ none: '', ascending: '▲', descending: '▼' }[direction]}</span>
-        </button>
-      )}
-    </div>
-  );
 }

@@ -4,6 +4,8 @@ import { given, type Moment, type Narrowed } from '../client/moment.js';
 
 /** So many rows are asked for at once. */
 export const RANGE = 200;
+/** Rows that are so near to those in sight are asked for before they come into it: the wheel finds them there. */
+export const AHEAD = 100;
 
 /** Rows from a place of the list on: whoever drags the scrollbar jumps there and does not read all that lies between. */
 export function range(moment: Moment, narrowed: Narrowed, number: number) {

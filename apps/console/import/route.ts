@@ -11,4 +11,5 @@ export const quarantine = createRoute({
   getParentRoute: () => root,
   path: '/import/quarantine',
   component: lazyRouteComponent(() => import('./quarantine-page.js'), 'QuarantinePage'),
+  validateSearch: ({ seen }: Record<string, unknown>): { seen?: 'yes' | undefined } => (seen === 'yes' ? { seen } : {}),
 });

@@ -78,7 +78,12 @@ async function inboxOf(db: Transaction, organization: string): Promise<Operation
     `select min(received_at) as oldest from certfleet.inbox where organization = $1 and state = 'queued'`,
     [organization],
   );
-  const count = (state: string) => rows.find((row) => row.state === state)?.uploads ?? 0;
+  const seen = await db.query<{ state: string; uploads: number }>(
+    `select state, count(*)::float8 as uploads from certfleet.inbox where organization = $1 and seen_at is not null group by state`,
+    [organization],
+  );
+  const among = (all: typeof rows, state: string) => all.find((row) => row.state === state)?.uploads ?? 0;
+  const count = (state: string) => among(rows, state) - among(seen, state);
   return {
     waiting: count('queued'),
     oldestWaiting: instant(waiting?.oldest),

@@ -68,14 +68,30 @@ export async function listed<Row extends object>(
     const found = await db.query<Row & { readonly sort_keys: readonly KeyValue[] }>(
       `select ${select}, json_build_array(${keys.map(keySql).join(', ')}) as sort_keys
        from ${list.from} ${join}
-       where ${where.join('\n         and ')}
+       where ${skip > 0 ? `${list.where} and ${passedOver(list, keys, { where, skip, limit: page.limit }, values)}` : where.join('\n         and ')}
        order by ${orderBy(keys)}
-       limit ${values.add(page.limit - rows.length, 'bigint')}${skip > 0 ? ` offset ${values.add(skip, 'bigint')}` : ''}`,
+       limit ${values.add(page.limit - rows.length, 'bigint')}`,
       values.all(),
     );
     rows.push(...found.map((row) => ({ ...row, keys: row.sort_keys })));
   }
   return rows;
+}
+
+interface Jump {
+  readonly where: readonly string[];
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/**
+ * The rows of a page that others are passed over for. Those are read no further than where they stand in the order; what a row says is read of the
+ * rows of the page alone.
+ */
+function passedOver(list: ListSql, keys: readonly SortSql[], { where, skip, limit }: Jump, values: Values): string {
+  const key = list.key.map(({ expression }) => expression).join(', ');
+  return `(${key}) in (select ${key} from ${list.from} where ${where.join(' and ')}
+         order by ${orderBy(keys)} limit ${values.add(limit, 'bigint')} offset ${values.add(skip, 'bigint')})`;
 }
 
 function keySql({ expression, type }: SortSql): string {
