@@ -3,7 +3,8 @@ import { parseIpAddress, type IpAddress } from '#libs/certificates/ip-address.js
 import { knownText } from '#libs/certificates/known.js';
 import { isUnreadable } from '#libs/certificates/unreadable.js';
 import type { Connection } from '#libs/fleet/document.js';
-import { ask, type Asking } from './ask.js';
+import type { Asking } from './answer.js';
+import { ask } from './ask.js';
 import { certaintyOf } from './certainty.js';
 import { responderOf } from './connection-https.js';
 import { receiverOf } from './connection-smtp.js';

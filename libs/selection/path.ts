@@ -33,13 +33,13 @@ export interface Step<W extends Walk> {
   /** Where it is false the path passes the step by. */
   readonly when?: (walk: W) => boolean;
   readonly take: (walk: W) => Taken;
-  /** What was found here, as a sentence. Only a trace asks. */
-  readonly found: (walk: W) => string;
   /** Who is still in the running and who fell. Only a trace asks. */
   readonly sifted?: (walk: W) => Sifted;
+  /** What was found here, as a sentence. Only a trace asks; `sifted` has been asked before. */
+  readonly found: (walk: W, sifted: Sifted) => string;
 }
 
-export type Sifted = Pick<TraceStep, 'kept' | 'fell'>;
+export type Sifted = Required<Pick<TraceStep, 'kept' | 'fell'>>;
 
 /** The step that ended a walk, and how. */
 export interface Decision {
@@ -67,16 +67,20 @@ export function follow<W extends Walk>(steps: readonly Step<W>[], walk: W, diary
 function record<W extends Walk>(diary: Diary, step: Step<W>, walk: W, taken: Taken): void {
   if (taken !== 'has-no-say' && !diary.decidedBy.includes(step.rule)) diary.decidedBy.push(step.rule);
   if (diary.trace === null) return;
-  const verdict = typeof taken === 'object' ? taken : null;
-  const unknown = verdict?.missing;
-  diary.trace.push({
-    rule: step.rule,
-    asks: selectionRule(step.rule).asks,
-    found: unknown === undefined ? step.found(walk) : `${unknown} is unknown`,
-    ...(unknown === undefined ? step.sifted?.(walk) : {}),
-    decides: verdict !== null,
-  });
+  diary.trace.push(traceStep(step, walk, typeof taken === 'object' ? taken : null));
 }
+
+function traceStep<W extends Walk>(step: Step<W>, walk: W, verdict: Verdict | null): TraceStep {
+  const { rule } = step;
+  const { asks } = selectionRule(rule);
+  const decides = verdict !== null;
+  if (verdict?.missing !== undefined) return { rule, asks, found: `${verdict.missing} is unknown`, decides };
+  if (step.sifted === undefined) return { rule, asks, found: step.found(walk, UNSIFTED), decides };
+  const sifted = step.sifted(walk);
+  return { rule, asks, found: step.found(walk, sifted), kept: sifted.kept, fell: sifted.fell, decides };
+}
+
+const UNSIFTED: Sifted = { kept: [], fell: [] };
 
 /** A step that ends the path if something is the case; if that is unknown, the answer is indeterminate. */
 export function stopIf<W extends Walk>(

@@ -27,21 +27,14 @@ export interface ServerFacts {
   readonly sieves: Map<string, Sieve>;
 }
 
-/** `former`: the same server in another state; certificates of it that are the very same objects are not read again. */
-export function serverFacts(
-  server: Server,
-  organization: Organization | undefined,
-  knobs: Knobs,
-  former?: ServerFacts,
-): ServerFacts {
+export function serverFacts(server: Server, organization: Organization | undefined, knobs: Knobs): ServerFacts {
   const version = server.version ?? undefined;
   const internalTransportCertificate = knownThumbprint(server.internalTransportCertificate);
   const single = version === '2007' && knobs.exchange2007Profile === 'single';
   const publishes = (thumbprint: string): boolean | undefined =>
     internalTransportCertificate === undefined ? undefined : internalTransportCertificate === thumbprint;
-  const read = new Map(single ? [] : former?.certificates?.map((facts) => [facts.certificate, facts]));
-  const certificates = knownList(server.certificates)?.map(
-    (certificate) => read.get(certificate) ?? certificateFacts(certificate, single ? publishes : null),
+  const certificates = knownList(server.certificates)?.map((certificate) =>
+    certificateFacts(certificate, single ? publishes : null),
   );
   return {
     server,
