@@ -29,7 +29,9 @@ export interface Sieve {
   readonly selector: Selector;
   /** All certificates, in the order of the document. */
   readonly standings: readonly Standing[];
-  /** Those that no test without a clock rejects. */
+  /** Those that match, or might. */
+  readonly matching: readonly Standing[];
+  /** Those of them that no test without a clock rejects. */
   readonly live: readonly Standing[];
   /** At least one certificate definitely matches the selector. */
   readonly matched: boolean;
@@ -42,11 +44,13 @@ export function sift(server: ServerFacts, selector: Selector, service: SelectedS
   const known = server.sieves.get(key);
   if (known !== undefined) return known;
   const standings = server.certificates.map((facts) => standing(facts, selector, service));
+  const matching = standings.filter(({ match }) => match !== 'none');
   const sieve = {
     selector,
     standings,
-    live: standings.filter(({ failed }) => failed.length === 0),
-    matched: standings.some(({ match }) => match !== 'none' && match !== 'unknown'),
+    matching,
+    live: matching.filter(({ failed }) => failed.length === 0),
+    matched: matching.some(({ match }) => match !== 'unknown'),
   };
   server.sieves.set(key, sieve);
   return sieve;

@@ -53,31 +53,31 @@ function stopIfUnset({ server }: Walk): Taken {
 /** C-05: a fall-back to an ephemeral certificate is possible (never on 2007), but would fail direct trust just the same. */
 function stopIfNotStored({ server, notes }: Walk): Taken {
   if (server.certificates === undefined) return indeterminate('certificates');
-  if (internalTransportCertificate(server) !== undefined) return 'goes-on';
+  if (server.storedInternalTransport !== undefined) return 'goes-on';
   if (server.version !== undefined && server.version !== '2007') notes?.push('ITC_FALLBACK_EPHEMERAL_POSSIBLE');
   return NOT_IN_STORE;
 }
 
 /** @cite KB4495258 (D) */
 function stopIfKeyless({ server }: Walk): Taken {
-  const hasPrivateKey = internalTransportCertificate(server)?.hasPrivateKey;
+  const hasPrivateKey = server.storedInternalTransport?.hasPrivateKey;
   if (hasPrivateKey === undefined) return indeterminate('hasPrivateKey of the internal transport certificate');
   return hasPrivateKey ? 'goes-on' : handshakeFails(thumbprintOf(server), 'NoCredentials', 'medium');
 }
 
 function mayBeExpired({ server, at }: Walk): boolean {
-  const facts = internalTransportCertificate(server);
+  const facts = server.storedInternalTransport;
   return facts === undefined || facts.notAfter === undefined || isExpired(facts, at);
 }
 
 function presentExpired({ server }: Walk): Taken {
-  return internalTransportCertificate(server)?.notAfter === undefined
+  return server.storedInternalTransport?.notAfter === undefined
     ? indeterminate('notAfter of the internal transport certificate')
     : presented(thumbprintOf(server), [12015]);
 }
 
 function instants({ server }: Walk): readonly number[] {
-  const notAfter = internalTransportCertificate(server)?.notAfter;
+  const notAfter = server.storedInternalTransport?.notAfter;
   return notAfter === undefined ? [] : [notAfter];
 }
 
@@ -126,10 +126,6 @@ export function storedCertificate(
   return thumbprint == null ? undefined : server.certificates?.find((facts) => facts.thumbprint === thumbprint);
 }
 
-function internalTransportCertificate(server: ServerFacts): CertificateFacts | undefined {
-  return storedCertificate(server, server.internalTransportCertificate);
-}
-
 function thumbprintOf(server: ServerFacts): string {
   return server.internalTransportCertificate ?? '';
 }
@@ -139,14 +135,25 @@ function unsetFound({ server }: Walk): string {
 }
 
 function storedFound({ server }: Walk): string {
-  return internalTransportCertificate(server) === undefined
+  return server.storedInternalTransport === undefined
     ? `${thumbprintOf(server)} is not in the store`
     : `${thumbprintOf(server)} is in the store`;
 }
 
+/** Every connector of a server asks the same. */
+const SIFTED = new WeakMap<ServerFacts, Sifted>();
+
 function storedSifted({ server }: Walk): Sifted {
-  const all = (server.certificates ?? []).map(({ thumbprint }) => thumbprint);
-  const wanted = thumbprintOf(server);
+  let sifted = SIFTED.get(server);
+  if (sifted === undefined) {
+    sifted = byThumbprint(server);
+    SIFTED.set(server, sifted);
+  }
+  return sifted;
+}
+
+function byThumbprint({ certificates = [], internalTransportCertificate: wanted }: ServerFacts): Sifted {
+  const all = certificates.map(({ thumbprint }) => thumbprint);
   return {
     kept: all.filter((thumbprint) => thumbprint === wanted),
     fell: all
@@ -156,5 +163,5 @@ function storedSifted({ server }: Walk): Sifted {
 }
 
 function keyFound({ server }: Walk): string {
-  return internalTransportCertificate(server)?.hasPrivateKey ? 'it has its private key' : 'it has no private key';
+  return server.storedInternalTransport?.hasPrivateKey ? 'it has its private key' : 'it has no private key';
 }

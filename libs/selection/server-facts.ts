@@ -19,6 +19,8 @@ export interface ServerFacts {
   readonly certificates: readonly CertificateFacts[] | undefined;
   /** Normalised thumbprint; null: there is none. */
   readonly internalTransportCertificate: string | null | undefined;
+  /** What the store has under that thumbprint; undefined: nothing, or either is unknown. */
+  readonly storedInternalTransport: CertificateFacts | undefined;
   /** The candidates of an answer that fell before certificates were looked at. */
   readonly unevaluated: readonly Candidate[];
   /** The candidates where a thumbprint alone decides, by that thumbprint and how it fared: several endpoints share them. */
@@ -45,6 +47,7 @@ export function serverFacts(server: Server, organization: Organization | undefin
     roles: knownList(server.roles),
     certificates,
     internalTransportCertificate,
+    storedInternalTransport: certificates?.find(({ thumbprint }) => thumbprint === internalTransportCertificate),
     unevaluated: (certificates ?? []).map(({ thumbprint }) => ({
       thumbprint,
       verdict: 'rejected',

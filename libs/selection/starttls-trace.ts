@@ -41,12 +41,13 @@ export function matchesSifted({ sieve }: StarttlsWalk): Sifted {
   return sifted(sieve?.standings ?? [], (standing) => (standing.match === 'none' ? standing.failed : null));
 }
 
-export function eligibleFound(_walk: StarttlsWalk, { kept, fell }: Sifted): string {
-  return `${counted(kept.length)} may be used, ${fell.length} may not`;
+export function eligibleFound({ sieve }: StarttlsWalk, { kept }: Sifted): string {
+  const matching = sieve?.matching.length ?? 0;
+  return `${counted(kept.length)} may be used, ${matching - kept.length} may not`;
 }
 
 export function eligibleSifted({ sieve, at }: StarttlsWalk): Sifted {
-  return eligibleAmong(sieve?.standings.filter(({ match }) => match !== 'none') ?? [], at);
+  return eligibleAmong(sieve?.matching ?? [], at);
 }
 
 /** Match and eligibility in one step, as the outbound path and the client protocols have it. */
