@@ -23,7 +23,7 @@ export function anonymousInboundWalk(
     at,
     notes: [],
     enabled: knownFlag(connector.enabled),
-    offersExchangeServer: offers(connector, 'exchangeserver'),
+    offersExchangeServer: offers(connector, 'ExchangeServer'),
     suppressed: knownFlag(connector.suppressXAnonymousTls),
   };
 }

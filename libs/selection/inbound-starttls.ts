@@ -20,16 +20,20 @@ export function inboundStarttlsWalk(server: ServerFacts, connector: ReceiveConne
     at,
     notes: [],
     enabled: knownFlag(connector.enabled),
-    offersTls: offers(connector, 'tls'),
+    offersTls: offers(connector, 'Tls'),
     fqdn: knownText(connector.fqdn),
     pin: effectiveReceivePin(server.server, connector),
     frontendProxy: false,
   };
 }
 
-/** Whether an authentication mechanism (lower case) is among those of the connector. */
-export function offers(connector: ReceiveConnector, mechanism: string): boolean | undefined {
-  return knownList(connector.authMechanism)?.some((one) => one.trim().toLowerCase() === mechanism);
+/** Whether an authentication mechanism, as Exchange writes it, is among those of the connector, which may write it in another case. */
+export function offers(connector: ReceiveConnector, mechanism: 'Tls' | 'ExchangeServer'): boolean | undefined {
+  const known = knownList(connector.authMechanism);
+  if (known === undefined) return undefined;
+  if (known.includes(mechanism)) return true;
+  const wanted = mechanism.toLowerCase();
+  return known.some((one) => one.trim().toLowerCase() === wanted);
 }
 
 const NO_STARTTLS_CERTIFICATE = notAdvertised([12014]);

@@ -13,7 +13,7 @@ import {
 } from './path.js';
 import type { SelectionRuleId } from './rulebook.js';
 import type { Candidate } from './selection.js';
-import type { ServerFacts } from './server-facts.js';
+import type { NamedCandidates, ServerFacts } from './server-facts.js';
 
 /** The steps on the internal transport certificate have other names inbound and outbound, but are the same. */
 export interface InternalTransportRules {
@@ -95,27 +95,27 @@ function candidates(
 }
 
 /** A thumbprint that alone decides, and how it fared. */
-interface Named {
-  readonly thumbprint: string;
-  readonly selected: boolean;
-  /** Why every other certificate is out. */
-  readonly reason: 'NOT_THE_ITC_THUMBPRINT' | 'NOT_BOUND';
-}
+type Named = Pick<NamedCandidates, 'selected' | 'reason'> & { readonly thumbprint: string };
 
 /** The candidates where a thumbprint alone decides: every other certificate is out for the one reason. */
 export function namedCandidates(server: ServerFacts, named: Named): readonly Candidate[] {
-  const key = `${named.reason} ${named.selected} ${named.thumbprint}`;
-  const known = server.namedCandidates.get(key);
-  if (known !== undefined) return known;
+  const { thumbprint, selected, reason } = named;
+  const known = server.namedCandidates.get(thumbprint) ?? [];
+  const same = known.find((one) => one.selected === selected && one.reason === reason);
+  if (same !== undefined) return same.candidates;
+  const candidates = candidatesBeside(server, named);
+  server.namedCandidates.set(thumbprint, [...known, { selected, reason, candidates }]);
+  return candidates;
+}
+
+function candidatesBeside({ certificates = [] }: ServerFacts, named: Named): readonly Candidate[] {
   const reasons = [named.reason];
-  const candidates = (server.certificates ?? []).map(({ thumbprint }): Candidate => {
+  return certificates.map(({ thumbprint }): Candidate => {
     if (thumbprint !== named.thumbprint) return { thumbprint, verdict: 'rejected', reasons };
     return named.selected
       ? { thumbprint, verdict: 'selected', reasons: [] }
       : { thumbprint, verdict: 'eligible', reasons: ['FACT_UNKNOWN'] };
   });
-  server.namedCandidates.set(key, candidates);
-  return candidates;
 }
 
 /** The certificate of the store with a thumbprint. */

@@ -23,10 +23,17 @@ export interface ServerFacts {
   readonly storedInternalTransport: CertificateFacts | undefined;
   /** The candidates of an answer that fell before certificates were looked at. */
   readonly unevaluated: readonly Candidate[];
-  /** The candidates where a thumbprint alone decides, by that thumbprint and how it fared: several endpoints share them. */
-  readonly namedCandidates: Map<string, readonly Candidate[]>;
+  /** The candidates where a thumbprint alone decides, by that thumbprint: several endpoints share them. */
+  readonly namedCandidates: Map<string, readonly NamedCandidates[]>;
   /** What the store gives for a selector, kept because several connectors ask the same. */
   readonly sieves: Map<string, Sieve>;
+}
+
+/** Who a thumbprint that alone decides leaves, by how it fared itself and why every other certificate is out. */
+export interface NamedCandidates {
+  readonly selected: boolean;
+  readonly reason: 'NOT_THE_ITC_THUMBPRINT' | 'NOT_BOUND';
+  readonly candidates: readonly Candidate[];
 }
 
 export function serverFacts(server: Server, organization: Organization | undefined, knobs: Knobs): ServerFacts {
