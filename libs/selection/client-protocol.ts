@@ -8,6 +8,7 @@ import {
   indeterminate,
   notAdvertised,
   presented,
+  steps,
   stopIf,
   type Decision,
   type Sifted,
@@ -46,15 +47,15 @@ export function clientProtocolWalk(
 
 /** POP and IMAP: by name, with the tests and the rank of STARTTLS; no version differs and no event is logged. @cite PS-POP, PS-IMAP (A) */
 export const clientProtocol: Path<ClientProtocolWalk> = {
-  opening: [
+  opening: steps([
     stopIf('PI-1', {
       whether: ({ name }) => (name === undefined ? undefined : name === null),
       needs: 'x509CertificateName',
       verdict: notAdvertised(),
       found: ({ name }) => name ?? 'no X509CertificateName is set',
     }),
-  ],
-  choice: [
+  ]),
+  choice: steps([
     { rule: 'PI-2', take: look, found: lookFound, sifted: allSifted },
     {
       rule: 'PI-4',
@@ -64,7 +65,7 @@ export const clientProtocol: Path<ClientProtocolWalk> = {
     },
     { rule: 'PI-3', when: (walk) => !isEnabled(walk), take: presentWinner, found: winnerFound, sifted: rankSifted },
     { rule: 'PI-2', take: presentWinner, found: winnerFound, sifted: rankSifted },
-  ],
+  ]),
   instants: instantsOf,
   candidates,
 };

@@ -6,8 +6,8 @@ import {
   indeterminate,
   notAdvertised,
   presented,
+  steps,
   type Sifted,
-  type Step,
   type Taken,
   type Walk,
 } from './path.js';
@@ -34,13 +34,13 @@ const NOT_IN_STORE = { ...notAdvertised([12013]), cap: 'medium' } as const;
 export function internalTransportSteps(
   rules: InternalTransportRules,
 ): Pick<Path<Walk>, 'choice' | 'instants' | 'candidates'> {
-  const choice: readonly Step<Walk>[] = [
+  const choice = steps<Walk>([
     { rule: rules.unset, take: stopIfUnset, found: unsetFound },
     { rule: rules.stored, take: stopIfNotStored, found: storedFound, sifted: storedSifted },
     { rule: rules.keyless, take: stopIfKeyless, found: keyFound },
     { rule: rules.expired, when: mayBeExpired, take: presentExpired, found: () => 'it has expired and is still used' },
     { rule: rules.stored, take: ({ server }) => presented(thumbprintOf(server)), found: () => 'it is in date' },
-  ];
+  ]);
   return { choice, instants, candidates };
 }
 
