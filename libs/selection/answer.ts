@@ -4,6 +4,7 @@ import { nextChange } from './changes-at.js';
 import { follow, type Decision, type Diary, type Step, type Verdict, type Walk } from './path.js';
 import { selectionRule, type SelectionRuleId } from './rulebook.js';
 import type { Candidate, Certainty, Selection, SelectionNote, TraceStep } from './selection.js';
+import { unevaluated } from './server-facts.js';
 
 /** One question's path: the steps before the clock matters, then the choice among certificates. */
 export interface Path<W extends Walk> {
@@ -73,7 +74,7 @@ interface Chosen {
 }
 
 function notChosen(walk: Walk): Chosen {
-  return { candidates: walk.server.unevaluated, changesAt: null, cap: 'high' };
+  return { candidates: unevaluated(walk.server), changesAt: null, cap: 'high' };
 }
 
 function chosenBy<W extends Walk>(path: Path<W>, walk: W, decision: Decision, ahead: boolean): Chosen {

@@ -17,7 +17,7 @@ import {
 } from './path.js';
 import { choose, type Choice } from './rank.js';
 import type { Candidate } from './selection.js';
-import type { ServerFacts } from './server-facts.js';
+import { unevaluated, type ServerFacts } from './server-facts.js';
 import { instantsOf, selectorFor } from './starttls.js';
 import { allSifted, described, siftedByRank } from './starttls-trace.js';
 import { winnerNotes } from './winner-notes.js';
@@ -99,7 +99,7 @@ function presentWinner(walk: ClientProtocolWalk): Taken {
 }
 
 function candidates({ sieve, choice, server }: ClientProtocolWalk, { verdict }: Decision): readonly Candidate[] {
-  if (sieve === undefined || choice === undefined) return server.unevaluated;
+  if (sieve === undefined || choice === undefined) return unevaluated(server);
   const winner = choice.rival === null ? choice.winner : null;
   return candidatesOf({
     sieve,

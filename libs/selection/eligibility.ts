@@ -41,7 +41,7 @@ export interface Sieve {
 export function sift(server: ServerFacts, selector: Selector, service: SelectedService): Sieve | undefined {
   if (server.certificates === undefined) return undefined;
   const key = `${service} ${selector.by === 'name' ? selector.name : `<I> ${selector.text}`}`;
-  const known = server.sieves.get(key);
+  const known = server.kept.sieves?.get(key);
   if (known !== undefined) return known;
   const standings = server.certificates.map((facts) => standing(facts, selector, service));
   const matching = standings.filter(({ match }) => match !== 'none');
@@ -52,7 +52,7 @@ export function sift(server: ServerFacts, selector: Selector, service: SelectedS
     live: matching.filter(({ failed }) => failed.length === 0),
     matched: matching.some(({ match }) => match !== 'unknown'),
   };
-  server.sieves.set(key, sieve);
+  (server.kept.sieves ??= new Map()).set(key, sieve);
   return sieve;
 }
 

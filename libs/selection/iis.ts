@@ -5,7 +5,7 @@ import { isStaleLoopback, type HttpsBinding } from './https-bindings.js';
 import { namedCandidates, storedCertificate } from './internal-transport-certificate.js';
 import { handshakeFails, indeterminate, presented, steps, type Decision, type Taken, type Walk } from './path.js';
 import type { Candidate, SelectionNote } from './selection.js';
-import type { ServerFacts } from './server-facts.js';
+import { unevaluated, type ServerFacts } from './server-facts.js';
 
 /** `iis:<site>:<ip>:<port>:<host>` */
 export interface IisWalk extends Walk {
@@ -61,7 +61,7 @@ function dateNotes(bound: CertificateFacts, at: number): readonly SelectionNote[
 }
 
 function candidates({ server, binding }: IisWalk, { verdict }: Decision): readonly Candidate[] {
-  if (binding.thumbprint == null) return server.unevaluated;
+  if (binding.thumbprint == null) return unevaluated(server);
   const selected = verdict.thumbprint !== null;
   return namedCandidates(server, { thumbprint: binding.thumbprint, selected, reason: 'NOT_BOUND' });
 }

@@ -13,7 +13,7 @@ import {
 } from './path.js';
 import type { SelectionRuleId } from './rulebook.js';
 import type { Candidate } from './selection.js';
-import type { NamedCandidates, ServerFacts } from './server-facts.js';
+import { unevaluated, type NamedCandidates, type ServerFacts } from './server-facts.js';
 
 /** The steps on the internal transport certificate have other names inbound and outbound, but are the same. */
 export interface InternalTransportRules {
@@ -86,7 +86,7 @@ function candidates(
   { verdict }: { readonly verdict: { readonly thumbprint: string | null } },
 ): readonly Candidate[] {
   const thumbprint = server.internalTransportCertificate;
-  if (thumbprint == null) return server.unevaluated;
+  if (thumbprint == null) return unevaluated(server);
   return namedCandidates(server, {
     thumbprint,
     selected: verdict.thumbprint !== null,
@@ -100,11 +100,11 @@ type Named = Pick<NamedCandidates, 'selected' | 'reason'> & { readonly thumbprin
 /** The candidates where a thumbprint alone decides: every other certificate is out for the one reason. */
 export function namedCandidates(server: ServerFacts, named: Named): readonly Candidate[] {
   const { thumbprint, selected, reason } = named;
-  const known = server.namedCandidates.get(thumbprint) ?? [];
+  const known = server.kept.named?.get(thumbprint) ?? [];
   const same = known.find((one) => one.selected === selected && one.reason === reason);
   if (same !== undefined) return same.candidates;
   const candidates = candidatesBeside(server, named);
-  server.namedCandidates.set(thumbprint, [...known, { selected, reason, candidates }]);
+  (server.kept.named ??= new Map()).set(thumbprint, [...known, { selected, reason, candidates }]);
   return candidates;
 }
 
@@ -140,16 +140,9 @@ function storedFound({ server }: Walk): string {
     : `${thumbprintOf(server)} is in the store`;
 }
 
-/** Every connector of a server asks the same. */
-const SIFTED = new WeakMap<ServerFacts, Sifted>();
-
 function storedSifted({ server }: Walk): Sifted {
-  let sifted = SIFTED.get(server);
-  if (sifted === undefined) {
-    sifted = byThumbprint(server);
-    SIFTED.set(server, sifted);
-  }
-  return sifted;
+  server.kept.internalTransport ??= byThumbprint(server);
+  return server.kept.internalTransport;
 }
 
 function byThumbprint({ certificates = [], internalTransportCertificate: wanted }: ServerFacts): Sifted {

@@ -4,6 +4,7 @@ import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { Organization, Server } from '#libs/fleet/document.js';
 import { certificateFacts, type CertificateFacts } from './certificate-facts.js';
 import type { Sieve } from './eligibility.js';
+import type { Sifted } from './path.js';
 import type { Knobs } from './policy.js';
 import type { Candidate } from './selection.js';
 
@@ -21,12 +22,19 @@ export interface ServerFacts {
   readonly internalTransportCertificate: string | null | undefined;
   /** What the store has under that thumbprint; undefined: nothing, or either is unknown. */
   readonly storedInternalTransport: CertificateFacts | undefined;
+  readonly kept: Kept;
+}
+
+/** What the answers of a server leave behind for its further answers. Null: nobody has asked yet. */
+export interface Kept {
   /** The candidates of an answer that fell before certificates were looked at. */
-  readonly unevaluated: readonly Candidate[];
+  unevaluated: readonly Candidate[] | null;
   /** The candidates where a thumbprint alone decides, by that thumbprint: several endpoints share them. */
-  readonly namedCandidates: Map<string, readonly NamedCandidates[]>;
-  /** What the store gives for a selector, kept because several connectors ask the same. */
-  readonly sieves: Map<string, Sieve>;
+  named: Map<string, readonly NamedCandidates[]> | null;
+  /** What the store gives for a selector: several connectors ask the same. */
+  sieves: Map<string, Sieve> | null;
+  /** Who is the internal transport certificate, and who not. */
+  internalTransport: Sifted | null;
 }
 
 /** Who a thumbprint that alone decides leaves, by how it fared itself and why every other certificate is out. */
@@ -55,14 +63,25 @@ export function serverFacts(server: Server, organization: Organization | undefin
     certificates,
     internalTransportCertificate,
     storedInternalTransport: certificates?.find(({ thumbprint }) => thumbprint === internalTransportCertificate),
-    unevaluated: (certificates ?? []).map(({ thumbprint }) => ({
-      thumbprint,
-      verdict: 'rejected',
-      reasons: NOT_EVALUATED,
-    })),
-    namedCandidates: new Map(),
-    sieves: new Map(),
+    kept: { unevaluated: null, named: null, sieves: null, internalTransport: null },
   };
+}
+
+/** Lets go of what answers left behind: nearly no server of a large fleet is asked a second time. */
+export function forget({ kept }: ServerFacts): void {
+  kept.unevaluated = null;
+  kept.named = null;
+  kept.sieves = null;
+  kept.internalTransport = null;
+}
+
+export function unevaluated({ kept, certificates = [] }: ServerFacts): readonly Candidate[] {
+  kept.unevaluated ??= certificates.map(({ thumbprint }) => ({
+    thumbprint,
+    verdict: 'rejected',
+    reasons: NOT_EVALUATED,
+  }));
+  return kept.unevaluated;
 }
 
 const NOT_EVALUATED = ['NOT_EVALUATED'] as const;
