@@ -1158,6 +1158,9 @@ function New-ImportRequest {
     $request.ReadWriteTimeout = $TimeoutSeconds * 1000
     $request.ServicePoint.Expect100Continue = $false
     $request.Headers.Add('Authorization', "Bearer $Key")
+    # What time it is here, so that a clock that is off shows.
+    $invariant = [System.Globalization.CultureInfo]::InvariantCulture
+    $request.Headers.Add('Certfleet-Sent-At', [DateTime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ss.fffZ', $invariant))
     $request.ContentLength = $Length
     if ($Proxy -ne '') { $request.Proxy = New-Object System.Net.WebProxy($Proxy) }
     if ($null -ne $request.Proxy) { $request.Proxy.Credentials = [System.Net.CredentialCache]::DefaultCredentials }

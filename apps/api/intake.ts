@@ -11,9 +11,9 @@ import {
 } from '#libs/formats/files.js';
 import { withGiven } from '#libs/formats/needed.js';
 import type { Refusal, Report, Warning } from '#libs/formats/report.js';
-import { inOrganization } from '#libs/store/database.js';
+import { inOrganization, type Transaction } from '#libs/store/database.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
-import { receive, type Upload } from '#libs/store/inbox.js';
+import { receiveWithin, type Upload } from '#libs/store/inbox.js';
 import { openOrganization } from '#libs/store/organizations.js';
 import { knownContents } from '#libs/store/queries/known-contents.js';
 import { organizationExists } from '#libs/store/queries/organization-exists.js';
@@ -42,13 +42,9 @@ export async function acceptEvents(api: Api, caller: Caller, { bytes, contentTyp
   if (report.format !== 'cloudevents') throw notEvents(report.format);
   onlyOwnServers(caller, report);
   const ids = report.events.map(eventIdOf);
-  // Before they are stored: a worker may be quicker than this answer.
-  const known = await inOrganization(api.database, caller.organization, (db) =>
-    knownContents(db, caller.organization, ids),
-  );
-  const { clockOffsetMs } = clock;
-  const accepted = await store(api, caller, { kind: 'events', bytes, contentType, clockOffsetMs });
-  const { warnings: conflicting, ...counts } = compared(report.events, known);
+  const upload = { kind: 'events', bytes, contentType, clockOffsetMs: clock.clockOffsetMs } as const;
+  const { before, ...accepted } = await store(api, caller, upload, (db) => knownContents(db, caller.organization, ids));
+  const { warnings: conflicting, ...counts } = compared(report.events, ids, before);
   const warnings = [
     ...report.warnings,
     ...otherOrganizations(caller, report.events),
@@ -86,9 +82,9 @@ export async function acceptImport(api: Api, caller: Caller, sent: SentImport) {
   // A person's files were dated by other clocks than that of the machine which sends them; a collector sends what it has seen itself.
   const clockOffsetMs = caller.role === 'collector' ? clock.clockOffsetMs : undefined;
   const upload = { kind: 'import', bytes, filename: name, contentType, parameters, clockOffsetMs } as const;
-  const accepted = await store(api, caller, upload);
+  const { ticket, head } = await store(api, caller, upload, NOTHING_ASKED);
   const warnings = [...warningsOf(report), ...clock.warnings];
-  return { ...accepted, format: report.format, warnings, leftOut: leftOutOf(report) };
+  return { ticket, head, format: report.format, warnings, leftOut: leftOutOf(report) };
 }
 
 function givenOf({ server, observedAt, observedAtFrom }: SentImport): GivenForFiles {
@@ -195,20 +191,32 @@ function otherOrganizations({ organization }: Caller, events: readonly FleetEven
   }));
 }
 
-/** Commits the bytes; the queue is told afterwards, and what it is not told the reconciler finds. */
-async function store(
+const NOTHING_ASKED = () => Promise.resolve();
+
+/**
+ * Commits the bytes; the queue is told afterwards, and what it is not told the reconciler finds.
+ *
+ * @param ask asked in the same transaction, before them: a worker may be quicker than the answer to a request.
+ */
+async function store<T>(
   api: Api,
   caller: Caller,
   upload: Upload,
-): Promise<{ readonly ticket: string; readonly head: string }> {
+  ask: (db: Transaction) => Promise<T>,
+): Promise<{ readonly ticket: string; readonly head: string; readonly before: T }> {
   const { organization } = caller;
   await mustExist(api, caller);
-  const ticket = await receive(api.database, organization, { ...upload, credential: caller.name });
+  const stored = await inOrganization(api.database, organization, async (db) => {
+    const before = await ask(db);
+    const ticket = await receiveWithin(db, organization, { ...upload, credential: caller.name });
+    const { headHash } = await progress(db, organization);
+    return { ticket, head: headHash, before };
+  });
+  const { ticket } = stored;
   void api.queue.enqueue([{ organization, inboxId: ticket }]).then((taken) => {
     if (!taken) api.log.warn({ organization, ticket }, 'the queue did not take it; the reconciler will');
   });
-  const { headHash } = await inOrganization(api.database, organization, (db) => progress(db, organization));
-  return { ticket, head: headHash };
+  return stored;
 }
 
 /** The caller's organization is there, or is opened now if the caller may. @throws Refused */

@@ -17,20 +17,27 @@ export interface Compared {
 /** So many conflicts are told of one by one. */
 const MOST_TOLD = 5;
 
-/** Tells new events from those whose id is known, and these by whether they say the same. */
-export function compared(events: readonly FleetEvent[], known: ReadonlyMap<string, KnownContent>): Compared {
-  const sent = new Map<string, string>();
+/**
+ * Tells new events from those whose id is known, and these by whether they say the same. What is new is not looked into: most of what is sent is.
+ *
+ * @param ids of the events, in their order.
+ */
+export function compared(
+  events: readonly FleetEvent[],
+  ids: readonly string[],
+  known: ReadonlyMap<string, KnownContent>,
+): Compared {
+  const sent = new Map<string, FleetEvent>();
   const warnings: Warning[] = [];
   let [accepted, duplicates, conflicts] = [0, 0, 0];
   for (const [index, event] of events.entries()) {
-    const id = eventIdOf(event);
-    const hash = contentHash(event);
+    const id = ids[index] ?? eventIdOf(event);
     const inLog = known.get(id);
-    const before = inLog?.contentHash ?? sent.get(id);
-    if (before === undefined) {
+    const before = sent.get(id);
+    if (inLog === undefined && before === undefined) {
       accepted += 1;
-      sent.set(id, hash);
-    } else if (before === hash) duplicates += 1;
+      sent.set(id, event);
+    } else if ((inLog?.contentHash ?? (before && contentHash(before))) === contentHash(event)) duplicates += 1;
     else {
       conflicts += 1;
       if (conflicts <= MOST_TOLD) warnings.push(conflictAt(index, event, inLog));

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { FileResult } from '#libs/formats/file-result.js';
 import type { Warning } from '#libs/formats/report.js';
 import { columnText, textOfColumn } from './column-text.js';
-import { inOrganization } from './database.js';
+import { inOrganization, type Transaction } from './database.js';
 
 /** Something that was sent to us, before anybody looked into it. Private keys were refused before. */
 export interface Upload {
@@ -24,26 +24,29 @@ export interface Upload {
  *
  * @returns the ticket.
  */
-export async function receive(db: DataSource, organization: string, upload: Upload): Promise<string> {
+export function receive(db: DataSource, organization: string, upload: Upload): Promise<string> {
+  return inOrganization(db, organization, (inside) => receiveWithin(inside, organization, upload));
+}
+
+/** The same within a transaction: the ticket may be given out when that is committed. */
+export async function receiveWithin(db: Transaction, organization: string, upload: Upload): Promise<string> {
   const inboxId = randomUUID();
-  await inOrganization(db, organization, (inside) =>
-    inside.query(
-      `insert into certfleet.inbox (organization, inbox_id, kind, filename, content_type, parameters, credential, sha256, size, bytes, clock_offset_ms)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        organization,
-        inboxId,
-        upload.kind,
-        column(upload.filename),
-        column(upload.contentType),
-        JSON.stringify(upload.parameters ?? {}),
-        column(upload.credential),
-        createHash('sha256').update(upload.bytes).digest(),
-        upload.bytes.byteLength,
-        Buffer.from(upload.bytes.buffer, upload.bytes.byteOffset, upload.bytes.byteLength),
-        upload.clockOffsetMs ?? null,
-      ],
-    ),
+  await db.query(
+    `insert into certfleet.inbox (organization, inbox_id, kind, filename, content_type, parameters, credential, sha256, size, bytes, clock_offset_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      organization,
+      inboxId,
+      upload.kind,
+      column(upload.filename),
+      column(upload.contentType),
+      JSON.stringify(upload.parameters ?? {}),
+      column(upload.credential),
+      createHash('sha256').update(upload.bytes).digest(),
+      upload.bytes.byteLength,
+      Buffer.from(upload.bytes.buffer, upload.bytes.byteOffset, upload.bytes.byteLength),
+      upload.clockOffsetMs ?? null,
+    ],
   );
   return inboxId;
 }

@@ -201,6 +201,16 @@ describe('row-level security', () => {
     }
   });
 
+  test.each(["contoso', true), set_config('certfleet.organization', '*", "\\'; rollback; --", 'a"b', ' '])(
+    'whatever an organization is called is its name: %j',
+    async (name) => {
+      const [row] = await inOrganization(fresh.db, name, (db) =>
+        db.query<{ name: string }>(`select current_setting('certfleet.organization') as name`),
+      );
+      expect(row?.name).toBe(name);
+    },
+  );
+
   test('no organization can be called so that it stands for all', async () => {
     expect(['', '*', 'a\nb', 'x'.repeat(256), '\ud800', 'Contoso Ltd. – ü'].map(whyNoOrganization)).toEqual([
       'empty',

@@ -17,6 +17,7 @@ import {
   UmSettings,
   VirtualDirectory,
 } from '#libs/formats/fleet-document/schema.js';
+import { sentClock, SENT_AT_HEADER } from '../../apps/api/sent-at.js';
 import { nodesOf, nodesOfType, parsePowerShell, placeOf } from '../support/powershell.js';
 import {
   addedKeys,
@@ -38,6 +39,14 @@ const docs = read('docs/collector.md');
 /** The script without its comments: words in them do nothing. */
 const code = () =>
   nodesOfType(script.root, 'comment').reduce((text, comment) => text.replace(comment.text, ''), script.text);
+
+test('each request says what time it is there, as it is read here', () => {
+  const [, header = '', format = ''] =
+    /Headers\.Add\('([\w-]+-At)', \[DateTime\]::UtcNow\.ToString\('([^']+)', \$invariant\)\)/.exec(code()) ?? [];
+  expect(header).toBe(SENT_AT_HEADER.name);
+  const sent = format.replace('yyyy-MM-dd', '2026-06-01').replace('HH:mm:ss.fff', '08:30:00.250');
+  expect(sentClock(sent, new Date('2026-06-01T08:30:01.000Z'))).toEqual({ clockOffsetMs: 750, warnings: [] });
+});
 
 describe('the grammar', () => {
   test('understands all of the script', () => {
@@ -349,7 +358,8 @@ describe('what it writes', () => {
     ];
     const known = new Set(all.flatMap((shape) => Object.keys(shape.shape)));
     // These are none of the document: parameters and headers.
-    const written = addedKeys(script.root).filter((key) => key !== 'Authorization');
+    const headers = ['Authorization', 'Certfleet-Sent-At'];
+    const written = addedKeys(script.root).filter((key) => !headers.includes(key));
     expect(written.filter((key) => !known.has(key))).toEqual([]);
     const handed = nodesOfType(script.root, 'command').flatMap(
       ({ text }) => /^Add-O(?:neObject|bjectList) \$Target '(\w+)'/.exec(text)?.[1] ?? [],
