@@ -53,7 +53,7 @@ const promises = [
   'ForOfStatement[await=true]',
   'ImportExpression',
   "Identifier[name='Promise']",
-  "MemberExpression[property.name='then']",
+  "CallExpression[callee.property.name='then']",
 ].map((selector) => ({
   selector,
   message: 'No promises in pure code: the value is an argument, the answer a result.',
