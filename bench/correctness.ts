@@ -8,6 +8,7 @@ import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { append } from '#libs/store/append.js';
+import { appendBatch } from '#libs/store/append-batch.js';
 import { inOrganization, openDatabase } from '#libs/store/database.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import { reportedRow, type NewEvent } from '#libs/store/event-row.js';
@@ -52,7 +53,7 @@ async function writer(db: DataSource, seed: number) {
 async function takenBack(db: DataSource, events: readonly NewEvent[]): Promise<void> {
   const runner = db.createQueryRunner();
   await runner.startTransaction();
-  await runner.query('select certfleet.append($1, $2)', [BENCH, JSON.stringify(events.map(reportedRow))]);
+  await appendBatch(runner, BENCH, events.map(reportedRow));
   await runner.rollbackTransaction();
   await runner.release();
 }

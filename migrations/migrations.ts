@@ -16,6 +16,7 @@ import { Reading1795478400005 } from './reading-1795478400005.js';
 import { ShadowTables1795478400020 } from './shadow-tables-1795478400020.js';
 import { WrittenAs1795478400021 } from './written-as-1795478400021.js';
 import { AppendPlan1795478400070 } from './append-plan-1795478400070.js';
+import { AppendBatch1795478400080 } from './append-batch-1795478400080.js';
 import { SqlViews1795478400022 } from './sql-views-1795478400022.js';
 
 /** Every migration, oldest first. A released one is never edited; each must be safe to run while the former version still serves. */
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   CountedAlerts1795478400060,
   DeliveryCounts1795478400061,
   AppendPlan1795478400070,
+  AppendBatch1795478400080,
 ];

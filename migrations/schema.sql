@@ -994,98 +994,179 @@ grant update (revoked_at) on certfleet.token to certfleet_app;
 
 CREATE OR REPLACE FUNCTION certfleet.append(organization text, events json, OUT first bigint, OUT last bigint, OUT "position" bigint, OUT head_hash bytea, OUT outcomes text[])
  RETURNS record
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'certfleet', 'pg_temp'
+AS $function$
+  select appended.* from (
+    select array_agg(stream order by ordinality), array_agg(event_id order by ordinality), array_agg(type order by ordinality),
+      array_agg(schema_version order by ordinality), array_agg(source order by ordinality), array_agg(id order by ordinality),
+      array_agg(occurred_at order by ordinality), array_agg(data order by ordinality), array_agg(provenance order by ordinality),
+      array_agg(content_hash order by ordinality)
+    from rows from (json_to_recordset(append.events) as (stream text, event_id uuid, type text, schema_version smallint, source text,
+      id text, occurred_at timestamptz, data text, provenance text, content_hash bytea)) with ordinality
+  ) as columns (streams, event_ids, types, schema_versions, sources, ids, occurred, data, provenance, content_hashes),
+  certfleet.append_batch(append.organization, streams, event_ids, types, schema_versions, sources, ids, occurred, data, provenance,
+    content_hashes) as appended
+$function$
+;
+
+grant execute on function certfleet.append(text,json) to certfleet_app;
+
+CREATE OR REPLACE FUNCTION certfleet.append_batch(organization text, streams text[], event_ids uuid[], types text[], schema_versions smallint[], sources text[], ids text[], occurred timestamp with time zone[], data text[], provenance text[], content_hashes bytea[], OUT first bigint, OUT last bigint, OUT "position" bigint, OUT head_hash bytea, OUT outcomes text[])
+ RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'certfleet', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
+ SET enable_nestloop TO 'off'
  SET enable_mergejoin TO 'off'
+ SET jit TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
   head certfleet.head;
   recorded timestamptz(3);
+  recorded_text text;
   chain text;
+  one certfleet.event;
 begin
-  if coalesce(nullif(current_setting('certfleet.organization', true), ''), '*') not in (append.organization, '*') then
+  if coalesce(nullif(current_setting('certfleet.organization', true), ''), '*') not in (append_batch.organization, '*') then
     raise exception 'This transaction speaks for another organization.' using errcode = 'insufficient_privilege';
   end if;
-  select * into head from certfleet.head where organization = append.organization for update;
+
+  -- A batch that is told again as a whole changes nothing, so it waits for nobody. What is in the log stays there: that it was seen is
+  -- enough, and the end of the log is read after it. The search ends with the first event that is new.
+  if not exists (
+    select from unnest(append_batch.event_ids, append_batch.content_hashes) as r (event_id, content_hash)
+    left join lateral (
+      select content_hash from certfleet.event where organization = append_batch.organization and event_id between r.event_id and r.event_id
+      order by event_id limit 1
+    ) as k on true
+    where k.content_hash is distinct from r.content_hash)
+  then
+    select position, hash into append_batch."position", append_batch.head_hash from certfleet.head where organization = append_batch.organization;
+    if found then
+      append_batch.outcomes := array_fill('duplicate'::text, array[coalesce(cardinality(append_batch.event_ids), 0)]);
+      return;
+    end if;
+  end if;
+
+  select * into head from certfleet.head where organization = append_batch.organization for update;
   if not found then
-    raise exception 'There is no organization "%".', append.organization using errcode = 'no_data_found';
+    raise exception 'There is no organization "%".', append_batch.organization using errcode = 'no_data_found';
   end if;
   recorded := clock_timestamp();
-  chain := coalesce(head.written_as, append.organization);
+  recorded_text := to_char(recorded at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+  chain := coalesce(head.written_as, append_batch.organization);
 
-  with reported as materialized (
-    select stream, event_id, type, schema_version, source, id, occurred_at, data, provenance, content_hash, ordinality
-    from rows from (json_to_recordset(append.events) as (stream text, event_id uuid, type text, schema_version smallint, source text,
-      id text, occurred_at timestamptz(3), data text, provenance text, content_hash bytea)) with ordinality
-  ), judged as materialized (
+  -- A single event that is new: the same without what a batch needs, in two thirds of the time.
+  if cardinality(append_batch.event_ids) = 1 and (
+    select event_id from certfleet.event
+    where organization = append_batch.organization and event_id between append_batch.event_ids[1] and append_batch.event_ids[1]
+    order by event_id limit 1) is null
+  then
+    insert into certfleet.stream (organization, stream, version) values (append_batch.organization, append_batch.streams[1], 1)
+      on conflict (organization, stream) do update set version = certfleet.stream.version + 1
+      returning version into one.version;
+    one.organization := append_batch.organization;
+    one.position := head.position + 1;
+    one.stream := append_batch.streams[1];
+    one.event_id := append_batch.event_ids[1];
+    one.type := append_batch.types[1];
+    one.schema_version := append_batch.schema_versions[1];
+    one.source := append_batch.sources[1];
+    one.id := append_batch.ids[1];
+    one.occurred_at := append_batch.occurred[1];
+    one.recorded_at := recorded;
+    one.data := append_batch.data[1]::json;
+    one.provenance := append_batch.provenance[1]::json;
+    one.content_hash := append_batch.content_hashes[1];
+    one.hash := sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', one.position, one.version, one.event_id, one.schema_version,
+        to_char(one.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), recorded_text, encode(one.content_hash, 'hex'),
+        octet_length(one.stream), one.stream, octet_length(one.type), one.type, octet_length(one.source), one.source,
+        octet_length(one.id), one.id, octet_length(one.data::text), one.data,
+        octet_length(one.provenance::text), one.provenance), 'UTF8'));
+    insert into certfleet.event values (one.*);
+    append_batch.head_hash := sha256(head.hash || convert_to(concat_ws(chr(10), 'certfleet.commit/1', octet_length(chain), chain,
+        one.position, one.position, recorded_text, ''), 'UTF8') || one.hash);
+    insert into certfleet.commit (organization, first, last, recorded_at, previous_hash, hash)
+      values (one.organization, one.position, one.position, recorded, head.hash, append_batch.head_hash);
+    update certfleet.head set position = one.position, hash = append_batch.head_hash where organization = one.organization;
+    perform pg_notify('certfleet', one.position || ' ' || one.organization);
+    append_batch.first := one.position;
+    append_batch.last := one.position;
+    append_batch."position" := one.position;
+    append_batch.outcomes := array['recorded'];
+    return;
+  end if;
+
+  with judged as materialized (
     select r.*, case
         when coalesce(k.content_hash, first_value(r.content_hash) over same) <> r.content_hash then 'conflict'
         when k.event_id is not null or row_number() over same > 1 then 'duplicate'
         else 'recorded' end as outcome
-    from reported r
-    left join certfleet.event k on k.organization = append.organization and k.event_id = r.event_id
+    from unnest(append_batch.streams, append_batch.event_ids, append_batch.types, append_batch.schema_versions, append_batch.sources,
+      append_batch.ids, append_batch.occurred::timestamptz(3)[], append_batch.data, append_batch.provenance, append_batch.content_hashes)
+      with ordinality as r (stream, event_id, type, schema_version, source, id, occurred_at, data, provenance, content_hash, ordinality)
+    left join lateral (
+      select event_id, content_hash from certfleet.event
+      where organization = append_batch.organization and event_id between r.event_id and r.event_id order by event_id limit 1
+    ) as k on true
     window same as (partition by r.event_id order by r.ordinality)
-  ), numbered as materialized (
-    select f.*, head.position + row_number() over (order by f.ordinality) as position,
-      coalesce(s.version, 0) + row_number() over (partition by f.stream order by f.ordinality) as version
-    from judged f
-    left join certfleet.stream s on s.organization = append.organization and s.stream = f.stream
-    where f.outcome = 'recorded'
-  ), written as (
-    -- The canonical text of a row (docs/log-format.md): its length stands before every text, so no two rows read the same.
-    insert into certfleet.event (organization, position, stream, version, event_id, type, schema_version, source, id,
-      occurred_at, recorded_at, data, provenance, content_hash, hash)
-    select append.organization, position, stream, version, event_id, type, schema_version, source, id,
-      occurred_at, recorded, data::json, provenance::json, content_hash,
-      sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', position, version, event_id, schema_version,
-        to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        to_char(recorded at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        encode(content_hash, 'hex'),
-        octet_length(stream), stream, octet_length(type), type, octet_length(source), source, octet_length(id), id,
-        octet_length(data), data, octet_length(provenance), provenance), 'UTF8'))
-    from numbered order by position
-    returning position, hash
   ), moved as (
     insert into certfleet.stream (organization, stream, version)
-    select append.organization, stream, max(version) from numbered group by stream
-    on conflict (organization, stream) do update set version = excluded.version
+    select append_batch.organization, stream, count(*) from judged where outcome = 'recorded' group by stream
+    on conflict (organization, stream) do update set version = certfleet.stream.version + excluded.version
+    returning stream, version
+  ), numbered as (
+    select f.*, head.position + row_number() over (order by f.ordinality) as position,
+      m.version + 1 - row_number() over (partition by f.stream order by f.ordinality desc) as version
+    from judged f join moved m using (stream)
+    where f.outcome = 'recorded'
+  ), written as (
+    insert into certfleet.event (organization, position, stream, version, event_id, type, schema_version, source, id,
+      occurred_at, recorded_at, data, provenance, content_hash, hash)
+    select append_batch.organization, position, stream, version, event_id, type, schema_version, source, id,
+      occurred_at, recorded, data::json, provenance::json, content_hash,
+      sha256(convert_to(concat_ws(chr(10), 'certfleet.event/1', n.position, n.version, n.event_id, n.schema_version,
+        to_char(n.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), recorded_text, encode(n.content_hash, 'hex'),
+        octet_length(n.stream), n.stream, octet_length(n.type), n.type, octet_length(n.source), n.source,
+        octet_length(n.id), n.id, octet_length(n.data::text), n.data,
+        octet_length(n.provenance::text), n.provenance), 'UTF8'))
+    from numbered n order by ordinality
+    returning position, hash
   ), kept as (
     insert into certfleet.conflict (organization, event_id, content_hash, stream, type, schema_version, source, id,
       occurred_at, recorded_at, data, provenance)
-    select distinct on (event_id, content_hash) append.organization, event_id, content_hash, stream, type, schema_version, source, id,
+    select distinct on (event_id, content_hash) append_batch.organization, event_id, content_hash, stream, type, schema_version, source, id,
       occurred_at, recorded, data::json, provenance::json
     from judged where outcome = 'conflict' order by event_id, content_hash, ordinality
     on conflict (organization, event_id, content_hash) do nothing
   ), chained as (
     select min(position) as first, max(position) as last,
       sha256(head.hash || convert_to(concat_ws(chr(10), 'certfleet.commit/1', octet_length(chain), chain,
-        min(position), max(position), to_char(recorded at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), ''), 'UTF8')
-        || string_agg(hash, '' order by position)) as hash
+        min(position), max(position), recorded_text, ''), 'UTF8') || string_agg(hash, '' order by position)) as hash
     from written having count(*) > 0
   ), committed as (
     insert into certfleet.commit (organization, first, last, recorded_at, previous_hash, hash)
-    select append.organization, first, last, recorded, head.hash, hash from chained
+    select append_batch.organization, first, last, recorded, head.hash, hash from chained
   ), advanced as (
-    update certfleet.head h set position = chained.last, hash = chained.hash from chained where h.organization = append.organization
+    update certfleet.head h set position = chained.last, hash = chained.hash from chained where h.organization = append_batch.organization
   )
   select chained.first, chained.last, coalesce(chained.last, head.position), coalesce(chained.hash, head.hash),
     (select array_agg(outcome order by ordinality) from judged)
-  into append.first, append.last, append."position", append.head_hash, append.outcomes
+  into append_batch.first, append_batch.last, append_batch."position", append_batch.head_hash, append_batch.outcomes
   from (select) as one left join chained on true;
 
-  if append.last is not null then
-    perform pg_notify('certfleet', append.last || ' ' || append.organization);
+  if append_batch.last is not null then
+    perform pg_notify('certfleet', append_batch.last || ' ' || append_batch.organization);
   end if;
 end
 $function$
 ;
 
-grant execute on function certfleet.append(text,json) to certfleet_app;
+grant execute on function certfleet.append_batch(text,text[],uuid[],text[],smallint[],text[],text[],timestamp with time zone[],text[],text[],bytea[]) to certfleet_app;
 
 CREATE OR REPLACE FUNCTION certfleet.open_organization(organization text)
  RETURNS void

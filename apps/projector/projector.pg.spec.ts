@@ -9,7 +9,9 @@ import { projectionEqualsFold } from '#libs/store/audit.js';
 import { inOrganization } from '#libs/store/database.js';
 import { receive } from '#libs/store/inbox.js';
 import { openOrganization } from '#libs/store/organizations.js';
+import { eventsAfter } from '#libs/store/queries/events-after.js';
 import { progress } from '#libs/store/queries/progress.js';
+import { type NewSighting, recordSightings } from '#libs/store/sightings.js';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.js';
 import { happened, minute, thumbprint } from '../../test/support/events.js';
 import { fleetFile, generatedServer } from '../../test/support/fleet-file.js';
@@ -82,6 +84,9 @@ async function record(organization: string, events: readonly FleetEvent[]): Prom
   return (await append(database.db, organization, placed)).position;
 }
 
+const recordSighting = (organization: string, sighting: NewSighting) =>
+  inOrganization(database.db, organization, (db) => recordSightings(db, organization, [sighting]));
+
 const position = (organization: string) =>
   inOrganization(database.db, organization, async (db) => (await progress(db, organization)).position);
 
@@ -97,6 +102,28 @@ describe('projectors', () => {
     await until(async () => (await position(organization)) === 2, { every: 5 });
     expect(Date.now() - begun).toBeLessThan(lookEvery / 2);
   });
+
+  test('look by themselves in time, however often an append rings: a sighting rings never', async () => {
+    const [quiet, loud] = [await freshOrganization(), await freshOrganization()];
+    await project(400);
+    await record(quiet, [inventory(1)]);
+    await until(async () => (await position(quiet)) === 1);
+    const [event] = await inOrganization(database.db, quiet, (db) => eventsAfter(db, quiet, 0, 1));
+    if (event === undefined) throw new Error('it was recorded');
+    const lastSeenAt = minute(60);
+    await recordSighting(quiet, { stream: event.stream, eventId: event.eventId, lastSeenAt });
+    const unfolded = async () => {
+      const rows = await inOrganization(database.db, quiet, (db) =>
+        db.query('select 1 from certfleet.sighting where organization = $1 and folded_at is null', [quiet]),
+      );
+      return rows.length;
+    };
+    for (let rings = 1; (await unfolded()) > 0; rings += 1) {
+      if (rings > 500) throw new Error('nobody looked');
+      await record(loud, [overwritten(1, rings)]);
+    }
+    expect(await position(loud)).toBeGreaterThan(0);
+  }, 60_000);
 
   test('make rows of an older shape again from the log', async () => {
     const organization = await freshOrganization();

@@ -8,7 +8,8 @@ import { openDatabase } from '#libs/store/database.js';
 import { followHints } from '#libs/store/hints.js';
 import type { ProjectorSettings } from './config.js';
 import { alerting } from './alerting.js';
-import { type Counts, projecting } from './project.js';
+import { doorbell, dueEvery } from './bell.js';
+import { type Counts, type Projecting, projecting } from './project.js';
 import { pause } from '../worker/every.js';
 import { type Work, WorkModule } from '../work.module.js';
 
@@ -47,7 +48,7 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
   const database = await openDatabase(databaseUrl, concurrency + 3);
   const stopping = new AbortController();
   const holder = `${hostname()} ${process.pid} ${randomUUID()}`;
-  const { round, counts, release } = projecting({
+  const { round, follow, counts, release } = projecting({
     database,
     holder,
     leaseSeconds,
@@ -70,12 +71,23 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
     }
   };
   const bell = doorbell();
-  const running = again(round, () => bell.wait(pollMilliseconds));
+  const { next, left, hint, missed } = turns(pollMilliseconds, { round, follow });
+  const running = again(next, () => bell.wait(left()));
   const deciding =
     settings.decidesAlerts === false
       ? Promise.resolve()
       : again(alerts.round, () => pause(pollMilliseconds, stopping.signal));
-  const hints = followHints(databaseUrl, bell.ring);
+  const hints = followHints(
+    databaseUrl,
+    ({ organization }) => {
+      hint(organization);
+      bell.ring();
+    },
+    () => {
+      missed();
+      bell.ring();
+    },
+  );
   log.info({ holder }, 'projecting');
   return {
     counts,
@@ -92,30 +104,22 @@ async function startWork(settings: ProjectorSettings, log: Logger): Promise<Work
   };
 }
 
-/** A page of decisions takes longer than one of the projection, and nobody waits for the next decider but in an accident. */
-const LEAST_ALERT_LEASE = 5;
-
-/** Something to wait at until it rings or the time is over. A ring while nobody waits is not lost. */
-function doorbell() {
-  let rung = false;
-  let wake: (() => void) | null = null;
+/** What a projector does next: it follows the logs that it was told of, and looks at all of them whenever that is due. */
+function turns(pollMilliseconds: number, { round, follow }: Pick<Projecting, 'round' | 'follow'>) {
+  const news = new Set<string>();
+  const looking = dueEvery(pollMilliseconds);
   return {
-    ring: () => {
-      rung = true;
-      wake?.();
+    next: async () => {
+      const told = [...news];
+      news.clear();
+      await (looking.isDue() ? round() : follow(told));
     },
-    wait: async (milliseconds: number) => {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      rung = false;
-      wake = null;
-    },
+    left: looking.left,
+    hint: (organization: string) => void news.add(organization),
+    /** Hints may have been missed. */
+    missed: looking.now,
   };
 }
+
+/** A page of decisions takes longer than one of the projection, and nobody waits for the next decider but in an accident. */
+const LEAST_ALERT_LEASE = 5;

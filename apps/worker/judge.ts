@@ -1,15 +1,19 @@
 import type { DataSource } from 'typeorm';
+import { claimedInstant, instantText } from '#libs/fleet/effective-instant.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
 import type { RecordedEvent, Sighting } from '#libs/fleet/event.js';
 import { sightingOf } from '#libs/fleet/sighting.js';
 import { inOrganization } from '#libs/store/database.js';
 import type { NewEvent } from '#libs/store/event-row.js';
-import { historiesOfServers } from '#libs/store/histories-of-servers.js';
+import { judgingHistories, type ToJudge } from '#libs/store/judging-histories.js';
+import { groupedBy } from '#libs/store/queries/grouped.js';
 import type { NewSighting } from '#libs/store/sightings.js';
 
 interface Known {
   readonly events: readonly RecordedEvent[];
   readonly sightings: readonly Sighting[];
+  /** From which instant on this is all; absent: it is all there is. */
+  readonly since?: string;
 }
 
 export interface Upload {
@@ -31,9 +35,9 @@ export async function judge(
   const verdicts: (NewSighting | null)[] = placed.map(() => null);
   const inventories = placed.flatMap((event, index) => (event.type === 'inventory.observed' ? [{ event, index }] : []));
   if (inventories.length === 0) return verdicts;
-  const streams = [...new Set(inventories.map(({ event }) => event.stream))];
+  const asked = toJudge(upload, inventories);
   const inLog = await inOrganization(db, upload.organization, (inside) =>
-    historiesOfServers(inside, upload.organization, streams),
+    judgingHistories(inside, upload.organization, asked),
   );
   const inUpload = openHistories(upload, placed);
   for (const { event, index } of inventories.sort(byInstant)) {
@@ -55,11 +59,22 @@ function byInstant(a: Judged, b: Judged): number {
   return Date.parse(a.event.occurredAt) - Date.parse(b.event.occurredAt) || a.index - b.index;
 }
 
+function toJudge({ receivedAt }: Upload, inventories: readonly Judged[]): readonly ToJudge[] {
+  return [...groupedBy(inventories, ({ event }) => event.stream)].map(([stream, own]) => {
+    const made = own.map(({ event }) => claimedInstant({ ...event, recordedAt: receivedAt }).instant);
+    return {
+      stream,
+      first: instantText(made.reduce((first, instant) => Math.min(first, instant))),
+      eventIds: own.map(({ event }) => eventIdOf(event)),
+    };
+  });
+}
+
 /** The sighting that an inventory amounts to; null: it is an event. */
 function sightingIn(known: Known, event: NewEvent, { receivedAt, clockOffsetMs }: Upload): NewSighting | null {
   const eventId = eventIdOf(event);
   if (known.events.some((other) => other.eventId === eventId)) return null;
-  const decision = sightingOf({ ...event, recordedAt: receivedAt }, known);
+  const decision = sightingOf({ ...event, recordedAt: receivedAt }, known, known.since);
   if (!('sighting' in decision)) return null;
   const earlier = known.events.find((other) => other.eventId === decision.sighting.eventId);
   if (earlier === undefined || !isSure(earlier)) return null;
@@ -84,7 +99,7 @@ function both(log: Known | undefined, upload: Known): Known {
     const before = latest.get(one.eventId);
     if (before === undefined || before.lastSeenAt < one.lastSeenAt) latest.set(one.eventId, one);
   }
-  return { events: [...log.events, ...upload.events], sightings: [...latest.values()] };
+  return { ...log, events: [...log.events, ...upload.events], sightings: [...latest.values()] };
 }
 
 /**

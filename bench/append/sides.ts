@@ -2,6 +2,7 @@ import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import { Client } from 'pg';
 import { DataSource, EntitySchema } from 'typeorm';
 import { append } from '#libs/store/append.js';
+import { columnsOf } from '#libs/store/append-batch.js';
 import { openDatabase } from '#libs/store/database.js';
 import { type NewEvent, reportedRow } from '#libs/store/event-row.js';
 import type { Side } from '../harness/alternate.js';
@@ -81,8 +82,9 @@ export async function unchained(scratch: Scratch, name: string): Promise<OpenSid
     next: () => {
       const events = take(1000);
       return async () => {
-        const batch = `[${events.map((event) => JSON.stringify(reportedRow(event))).join(',')}]`;
-        await db.query(`select first, last, outcomes from ${WITHOUT_CHAIN}($1, $2)`, [BENCH, batch]);
+        const parameters = [BENCH, ...columnsOf(events.map(reportedRow))];
+        const places = parameters.map((_, index) => `$${index + 1}`).join();
+        await db.query(`select first, last, outcomes from ${WITHOUT_CHAIN}(${places})`, parameters);
         return events.length;
       };
     },
@@ -116,8 +118,8 @@ function bareRows(seed: number) {
         recorded_at: recorded,
         data,
         provenance,
-        content_hash,
-        hash: content_hash,
+        content_hash: `\\x${content_hash}`,
+        hash: `\\x${content_hash}`,
       };
     });
 }

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { DataSource, EntitySchema } from 'typeorm';
 import { inOrganization, openDatabase } from '#libs/store/database.js';
 import { lockCheckpoint, moveCheckpoint } from '#libs/store/refresh.js';
-import { insertCells } from '#libs/store/write-views.js';
+import { upsertCells } from '#libs/store/write-views.js';
 import { server as view, type ServerRow } from '#libs/views/server.js';
 import { BENCH } from '../append/events.js';
 import type { OpenSide } from '../append/sides.js';
@@ -41,7 +41,7 @@ function statesOf(): () => readonly NamedRow[] {
   };
 }
 
-/** As the projector replaces the rows of servers, with its checkpoint, in one transaction. */
+/** As the projector writes the rows of servers, with its checkpoint, in one transaction. */
 export async function written(scratch: Scratch, name: string): Promise<OpenSide> {
   const db = await openDatabase((await scratch.copy(name)).appUrl, 1);
   const take = statesOf();
@@ -53,11 +53,7 @@ export async function written(scratch: Scratch, name: string): Promise<OpenSide>
       return async () => {
         await inOrganization(db, BENCH, async (inside) => {
           const before = await lockCheckpoint(inside, BENCH);
-          await inside.query(
-            `delete from certfleet.server_state where organization = $1 and server = any($2::text[])`,
-            [BENCH, rows.map(({ server }) => server)],
-          );
-          await insertCells(inside, BENCH, view, rows);
+          await upsertCells(inside, BENCH, view, rows);
           await moveCheckpoint(inside, BENCH, before + ROWS);
         });
         return ROWS;

@@ -17,17 +17,36 @@ export function canonical(value: unknown): unknown {
 
 /** The canonical shape as JSON: equal texts are equal values. The text of `canonical(value)`, without making that value. */
 export function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const keys = Object.keys(value);
-  // An object gives out keys that are numbers first, and by their size.
-  if (keys.some(isNumber)) return JSON.stringify(canonical(value));
-  const parts: string[] = [];
-  for (const key of keys.sort()) {
-    const item: unknown = Reflect.get(value, key);
-    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalText(item)}`);
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return canonicalList(value);
+  if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    // An object gives out keys that are numbers first, and by their size.
+    if (isNumber(key)) return JSON.stringify(canonical(value));
+    const item = value[key];
+    if (item !== undefined) members += `${members === '' ? '' : ','}${quoted(key)}:${canonicalText(item)}`;
   }
-  return `{${parts.join(',')}}`;
+  return `{${members}}`;
+}
+
+function canonicalList(list: readonly unknown[]): string {
+  let items = '';
+  // By its length: a hole in a list is null, as in JSON.
+  for (let index = 0; index < list.length; index += 1)
+    items += `${index === 0 ? '' : ','}${canonicalText(list[index])}`;
+  return `[${items}]`;
+}
+
+/** Printable ASCII but the quotation mark and the backslash: it stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isNumber(key: string): boolean {

@@ -2,7 +2,7 @@ import type { FleetEvent } from './event.js';
 import { sha1 } from './sha1.js';
 
 /** The namespace of Certfleet's derived ids. Never to be changed: it is part of every id in every log. */
-const NAMESPACE = Uint8Array.of(
+export const NAMESPACE = Uint8Array.of(
   0x6b,
   0x1f,
   0x2c,

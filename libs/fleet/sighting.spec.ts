@@ -5,7 +5,8 @@ import { certificate, EX01, happened, minute, recorded, thumbprint } from '../..
 import { canonicalText } from './canonical.js';
 import type { EventOf, FleetEvent, RecordedEvent, Sighting } from './event.js';
 import { foldServer } from './fold.js';
-import { contentKey, sightingOf } from './sighting.js';
+import { claimedInstant, instantText } from './effective-instant.js';
+import { contentKey, judgedSince, sightingOf } from './sighting.js';
 import { share } from '../../test/support/share.js';
 
 /** A scan as collectors make it: closed (changes ask for none of its keys, or it restates all that depends on them), so that it may be a sighting. */
@@ -103,6 +104,52 @@ describe('the law of sightings', () => {
       }),
       { numRuns: share(150) },
     );
+  });
+});
+
+/** Of a log what has to be known to judge a scan, and from when on that is all. */
+function newestPart(log: Log, candidate: RecordedEvent, most: number) {
+  const claimed = (event: RecordedEvent) => instantText(claimedInstant(event).instant);
+  const lastSeen = (event: RecordedEvent) => log.sightings.get(event.eventId) ?? '';
+  const inventories = log.events
+    .filter(({ type }) => type === 'inventory.observed')
+    .map((event) => {
+      const [from, until] = [claimed(event), lastSeen(event)];
+      return { claimed: from, lastSeen: until > from ? until : from };
+    });
+  const since = judgedSince(inventories, claimed(candidate), most);
+  const events = log.events.filter(
+    (event) => claimed(event) >= since || event.sequence !== undefined || lastSeen(event) >= since,
+  );
+  return { events, sightings: sightingsOf(log), since };
+}
+
+describe('the newest part of a log', () => {
+  test.each([1, 2, 8])('that has the %i inventories seen last never takes news for a sighting', (most) => {
+    const told = { less: 0, sightings: 0, lost: 0 };
+    fc.assert(
+      fc.property(scans, (arrivals) => {
+        const log: Log = { events: [], sightings: new Map() };
+        for (const event of arrivals) {
+          const [candidate] = recorded([event], { position: log.events.length + 1 });
+          if (candidate === undefined) continue;
+          const whole = sightingOf(candidate, { events: log.events, sightings: sightingsOf(log) });
+          const { since, ...part } = newestPart(log, candidate, most);
+          const judged = sightingOf(candidate, part, since);
+          if (part.events.length < log.events.length) told.less += 1;
+          if ('sighting' in judged) {
+            told.sightings += 1;
+            expect(judged).toEqual(whole);
+          } else if ('sighting' in whole) told.lost += 1;
+          arrive(log, event);
+        }
+      }),
+      { numRuns: share(400) },
+    );
+    expect(told.less).toBeGreaterThan(0);
+    expect(told.sightings).toBeGreaterThan(share(100, 1));
+    // The one seen last is nearly always the one that is seen again.
+    expect(told.lost).toBeLessThan(told.sightings / 10);
   });
 });
 

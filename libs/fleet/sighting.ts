@@ -1,4 +1,4 @@
-import { canonicalText } from './canonical.js';
+import { canonicalText, compareText } from './canonical.js';
 import { claimedInstant, instantText } from './effective-instant.js';
 import { inEffectiveOrder } from './effective-order.js';
 import type { EventOf, EventType, FleetEvent, Recorded, RecordedEvent, Sighting } from './event.js';
@@ -46,8 +46,14 @@ export type SightingDecision =
  * `recorded` is what the log holds of the stream (of all streams of the same server, better), at least from the earlier inventory on;
  * one that is not among it counts as not seen before. Folding the sighting ends in the same state as folding the inventory as an event,
  * whatever arrives late afterwards, and no answer for an earlier position changes; that is why some repetitions are recorded all the same.
+ *
+ * @param since from which instant on `recorded` is complete (see `judgedSince`): what stands before it is not looked at.
  */
-export function sightingOf(candidate: FleetEvent & Pick<Recorded, 'recordedAt'>, recorded: History): SightingDecision {
+export function sightingOf(
+  candidate: FleetEvent & Pick<Recorded, 'recordedAt'>,
+  recorded: History,
+  since = '',
+): SightingDecision {
   if (candidate.type !== 'inventory.observed') return { event: 'not-an-inventory' };
   // Its place in the count of its source bears on the instants of what is counted after it.
   if (candidate.sequence !== undefined) return { event: 'counted-by-its-source' };
@@ -55,7 +61,9 @@ export function sightingOf(candidate: FleetEvent & Pick<Recorded, 'recordedAt'>,
   const seenAt = instantText(claimedInstant(candidate).instant);
   const entries = inEffectiveOrder(recorded.events, recorded.sightings);
   const key = contentKey(candidate);
-  const last = entries.findLastIndex(({ event, at, again }) => at <= seenAt && !again && contentKey(event) === key);
+  const last = entries.findLastIndex(
+    ({ event, at, again }) => at <= seenAt && at >= since && !again && contentKey(event) === key,
+  );
   const earlier = entries[last];
   if (earlier === undefined) return { event: 'not-seen-before' };
   const scope = scopeOf(candidate);
@@ -65,6 +73,28 @@ export function sightingOf(candidate: FleetEvent & Pick<Recorded, 'recordedAt'>,
     .filter(({ event, at }) => event !== earlier.event && (at <= seenAt || claimedText(event) <= seenAt));
   if (between.some(({ event }) => bearsOn(event, scope))) return { event: 'something-between' };
   return { sighting: { eventId: earlier.event.eventId, lastSeenAt: seenAt } };
+}
+
+/** When an inventory of the log was made, and until when it has been seen. Instants with milliseconds. */
+export interface InventorySeen {
+  readonly claimed: string;
+  readonly lastSeen: string;
+}
+
+/** Of so many inventories that were seen last one may be seen again. An older one is recorded again, which is right, too. */
+const MOST_RECENT = 8;
+
+/**
+ * From which instant on the log has to be known to judge inventories of a server, of which the first was made at `first`. Complete is what has
+ * all events that claim this instant or a later one, all inventories that were seen again then, and all that is counted by its source: what is left out
+ * stands before everything that is looked at, and moves nothing.
+ */
+export function judgedSince(inventories: readonly InventorySeen[], first: string, most = MOST_RECENT): string {
+  const recent = inventories
+    .filter(({ claimed }) => claimed <= first)
+    .toSorted((one, other) => compareText(other.lastSeen, one.lastSeen))
+    .slice(0, most);
+  return recent.reduce((earliest, { claimed }) => (claimed < earliest ? claimed : earliest), first);
 }
 
 const WITHOUT_EFFECT: ReadonlySet<EventType> = new Set(['note.added', 'presentation.observed']);

@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
 import { append } from './append.js';
+import { appendBatch } from './append-batch.js';
 import { inOrganization } from './database.js';
-import { type NewEvent, whyNotRecordable } from './event-row.js';
+import { type NewEvent, reportedRow, whyNotRecordable } from './event-row.js';
 import { openOrganization } from './organizations.js';
 import { eventsAfter } from './queries/events-after.js';
 import { head } from './queries/head.js';
+import { verifyLog } from './verify.js';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -82,6 +86,100 @@ describe('append', () => {
     expect((await wholeLog(organization)).map(({ id, position }) => [id, position])).toEqual([
       ['1', 1],
       ['2', 2],
+    ]);
+  });
+
+  test('what is known is told while another holds the end of the log, what is new waits for it', async () => {
+    const organization = await opened('held');
+    const { headHash } = await append(fresh.db, organization, [note('1'), note('2')]);
+    const owner = new Client({ connectionString: fresh.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query('begin');
+      await owner.query(`select set_config('certfleet.organization', '*', true)`);
+      await owner.query('select from certfleet.head where organization = $1 for update', [organization]);
+      expect(await append(fresh.db, organization, [note('2'), note('1'), note('2')])).toMatchObject({
+        results: ['duplicate', 'duplicate', 'duplicate'],
+        position: 2,
+        headHash,
+      });
+      const events = { new: [note('1'), note('3')], conflict: [note('1'), note('2', 'other')] };
+      const waiting = [append(fresh.db, organization, events.new), append(fresh.db, organization, events.conflict)];
+      const first = await Promise.race([...waiting, sleep(300, 'nobody')]);
+      expect(first).toBe('nobody');
+      await owner.query('commit');
+      expect((await Promise.all(waiting)).map(({ results }) => results)).toEqual([
+        ['duplicate', 'recorded'],
+        ['duplicate', 'conflict'],
+      ]);
+    } finally {
+      await owner.end();
+    }
+  });
+
+  test('what is told again amid writers is told with an end that the log had', async () => {
+    const organization = await opened('amid');
+    await append(fresh.db, organization, [note('known 1'), note('known 2')]);
+    const writers = [0, 1].map(async (name) => {
+      for (let round = 0; round < 30; round++) await append(fresh.db, organization, [note(`${name} ${round}`)]);
+    });
+    const told = [];
+    for (let again = 0; again < 40; again++)
+      told.push(await append(fresh.db, organization, [note('known 1'), note('known 2')]));
+    await Promise.all(writers);
+    const ends = await inOrganization(fresh.db, organization, (db) =>
+      db.query<{ last: string; hash: string }>(
+        `select last, encode(hash, 'hex') as hash from certfleet.commit where organization = $1`,
+        [organization],
+      ),
+    );
+    const hashAt = new Map(ends.map(({ last, hash }) => [Number(last), hash]));
+    expect(told.map(({ headHash }) => headHash)).toEqual(told.map(({ position }) => hashAt.get(position)));
+    expect(told.flatMap(({ results }) => results).every((result) => result === 'duplicate')).toBe(true);
+    const positions = told.map(({ position }) => position);
+    expect(positions).toEqual([...positions].sort((one, other) => one - other));
+  });
+
+  test('one at a time and all in a batch are the same events, and the same chain verifies them', async () => {
+    const [alone, together] = [await opened('alone'), await opened('together')];
+    const events: NewEvent[] = [
+      note('1'),
+      note('2', '\0 { "\ud800 \u2400', 'server:ü'),
+      { ...note('3', 'x', 'server:ü'), occurredAt: '2026-06-01T02:00:00.0019+02:00', actor: 'CONTOSO\\é' },
+      note('1'),
+      note('2', 'other'),
+      note('4'),
+    ];
+    const results = [];
+    for (const event of events) results.push(...(await append(fresh.db, alone, [event])).results);
+    expect(results).toEqual(['recorded', 'recorded', 'recorded', 'duplicate', 'conflict', 'recorded']);
+    expect((await append(fresh.db, together, events)).results).toEqual(results);
+    const timeless = (event: object) => ({ ...event, recordedAt: null });
+    expect((await wholeLog(alone)).map(timeless)).toEqual((await wholeLog(together)).map(timeless));
+    for (const organization of [alone, together])
+      expect(await verifyLog(fresh.db, organization)).toMatchObject({ intact: true, position: 4 });
+  });
+
+  test('a batch as JSON, as the former version sends it, is recorded as the same events', async () => {
+    const [columns, json] = [await opened('as-columns'), await opened('as-json')];
+    const events = [note('2'), note('1', '\0 { "\ud800', 'server:ü'), note('1', 'other'), note('2')];
+    await append(fresh.db, columns, events);
+    const rows = events.map(reportedRow).map((row) => ({ ...row, content_hash: `\\x${row.content_hash}` }));
+    const ask = () =>
+      fresh.db.query<unknown[]>('select first, last, position, outcomes from certfleet.append($1, $2)', [
+        json,
+        JSON.stringify(rows),
+      ]);
+    const recorded = { last: '2', position: '2', outcomes: ['recorded', 'recorded', 'conflict', 'duplicate'] };
+    expect(await ask()).toEqual([{ first: '1', ...recorded }]);
+    expect(await ask()).toMatchObject([{ first: null, position: '2' }]);
+    const [one, other] = [await wholeLog(columns), await wholeLog(json)];
+    const timeless = (event: object) => ({ ...event, recordedAt: null });
+    expect(other.map(timeless)).toEqual(one.map(timeless));
+    for (const organization of [columns, json])
+      expect(await verifyLog(fresh.db, organization)).toMatchObject({ intact: true, position: 2 });
+    expect(await fresh.db.query(`select position, outcomes from certfleet.append($1, '[]')`, [json])).toMatchObject([
+      { position: '2' },
     ]);
   });
 
@@ -170,6 +268,14 @@ describe('append', () => {
     ]);
     expect((await wholeLog(organization))[0]).toMatchObject({ occurredAt: '0001-01-01T00:00:00.000Z' });
     await expect(append(fresh.db, 'nobody', [note('1')])).rejects.toThrow('There is no organization "nobody"');
+  });
+
+  test('what is no JSON is refused by the database, alone and in a batch, and nothing of the batch is written', async () => {
+    const organization = await opened('no-json');
+    const [good, bad] = [reportedRow(note('1')), { ...reportedRow(note('2')), data: '{' }];
+    for (const rows of [[bad], [good, bad], [{ ...good, provenance: '{}}' }]])
+      await expect(appendBatch(fresh.db, organization, rows)).rejects.toThrow('json');
+    expect(await append(fresh.db, organization, [])).toMatchObject({ position: 0, results: [] });
   });
 
   test('six writers with re-deliveries and a polling reader: nothing lost, no gap, no double', async () => {

@@ -1,19 +1,11 @@
 import type { DataSource } from 'typeorm';
-import { type NewEvent, reportedRow, whyNotRecordable } from './event-row.js';
+import { appendBatch, type AppendedBatch, type AppendOutcome } from './append-batch.js';
+import { type NewEvent, type ReportedRow, reportedRow, whyNotRecordable } from './event-row.js';
 
-export type AppendOutcome = 'recorded' | 'duplicate' | 'conflict';
+export type { AppendOutcome };
 
-export interface Appended {
-  /** Positions of the first and last event recorded by this call, null when there was none. Between batches others may have written. */
-  readonly first: number | null;
-  readonly last: number | null;
-  /** Where the log ended after this call. */
-  readonly position: number;
-  /** SHA-256 of the chain up to there, hex. */
-  readonly headHash: string;
-  /** For each event, in the order given. */
-  readonly results: readonly AppendOutcome[];
-}
+/** Between the batches of a call others may have written. */
+export type Appended = AppendedBatch;
 
 /** Past this nothing is won, and a reader of the same organization waits. */
 const BATCH_EVENTS = 1000;
@@ -44,42 +36,20 @@ export async function append(db: DataSource, organization: string, events: reado
   };
 }
 
-async function appendBatch(db: DataSource, organization: string, batch: string): Promise<Appended> {
-  const [row] = await db.query<
-    {
-      first: string | null;
-      last: string | null;
-      position: string;
-      head_hash: string;
-      outcomes: AppendOutcome[] | null;
-    }[]
-  >(`select first, last, position, encode(head_hash, 'hex') as head_hash, outcomes from certfleet.append($1, $2)`, [
-    organization,
-    batch,
-  ]);
-  if (!row) throw new Error('append returns one row.');
-  return {
-    first: row.first === null ? null : Number(row.first),
-    last: row.last === null ? null : Number(row.last),
-    position: Number(row.position),
-    headHash: row.head_hash,
-    results: row.outcomes ?? [],
-  };
-}
-
-/** JSON arrays; an empty one for no events, which asks for the head only. */
-function* batches(events: readonly NewEvent[]): Generator<string> {
-  let rows: string[] = [];
+/** One empty batch for no events, which asks for the head only. */
+function* batches(events: readonly NewEvent[]): Generator<readonly ReportedRow[]> {
+  let rows: ReportedRow[] = [];
   let characters = 0;
   for (const event of events) {
-    const row = JSON.stringify(reportedRow(event));
-    if (rows.length === BATCH_EVENTS || (rows.length > 0 && characters + row.length > BATCH_CHARACTERS)) {
-      yield `[${rows.join(',')}]`;
+    const row = reportedRow(event);
+    const length = row.data.length + row.provenance.length + row.stream.length + row.source.length + row.id.length;
+    if (rows.length === BATCH_EVENTS || (rows.length > 0 && characters + length > BATCH_CHARACTERS)) {
+      yield rows;
       rows = [];
       characters = 0;
     }
     rows.push(row);
-    characters += row.length;
+    characters += length;
   }
-  yield `[${rows.join(',')}]`;
+  yield rows;
 }

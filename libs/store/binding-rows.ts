@@ -6,6 +6,7 @@ import type { Selection } from '#libs/selection/selection.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
 import { groupedBy } from './queries/grouped.js';
+import { textArray } from './text-array.js';
 import { insertCells } from './write-views.js';
 
 /** The binding history as a table: what a row says, where it stands on both axes, and its digest. */
@@ -208,7 +209,7 @@ async function reselect(db: Transaction, organization: string, rows: readonly Pl
      where b.organization = $1 and ${KEY}`,
     [
       ...keysOf(organization, rows),
-      rows.map(({ range }) => (range.selection === null ? null : JSON.stringify(range.selection))),
+      textArray(rows.map(({ range }) => (range.selection === null ? null : JSON.stringify(range.selection)))),
     ],
   );
 }

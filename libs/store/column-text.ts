@@ -15,6 +15,7 @@ export function columnText(text: string): string {
 
 /** Reads a column written with `columnText`. */
 export function textOfColumn(column: string): string {
+  if (!column.includes(ESCAPE)) return column;
   return column.replace(ESCAPED, (_, code: string) =>
     code === ESCAPE ? ESCAPE : String.fromCharCode(parseInt(code, 16)),
   );

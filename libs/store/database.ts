@@ -122,6 +122,15 @@ export function inOrganization<T>(
   return inTransaction(db, organization, work);
 }
 
+/**
+ * One transaction over what is made of an organization's log. It does not wait for the disk: a crash may take back the last moments, whole
+ * transactions from the end, and they are made of the log again. Nothing that rests on it outlives it: that is written later, by transactions
+ * that do wait, and the disk takes all in one order.
+ */
+export function inDerived<T>(db: DataSource, organization: string, work: (db: Transaction) => Promise<T>): Promise<T> {
+  return inTransaction(db, organization, work, { commit: 'off' });
+}
+
 /** One transaction over every organization's rows: for declared questions of the provider only, each of which says so. */
 export function acrossOrganizations<T>(db: DataSource, work: (db: Transaction) => Promise<T>): Promise<T> {
   return inTransaction(db, ACROSS, work);
@@ -129,22 +138,30 @@ export function acrossOrganizations<T>(db: DataSource, work: (db: Transaction) =
 
 /** One organization as it is at one moment, however long the reading takes. */
 export function inSnapshot<T>(db: DataSource, organization: string, work: (db: Transaction) => Promise<T>): Promise<T> {
-  return inTransaction(db, organization, work, 'repeatable read');
+  return inTransaction(db, organization, work, { isolation: 'repeatable read' });
 }
 
 const ACROSS = '*';
+
+interface TransactionKind {
+  readonly isolation?: 'read committed' | 'repeatable read';
+  /** Whether its end waits for the disk; absent: as the server is set, which is `on` unless somebody gave it up. */
+  readonly commit?: 'off';
+}
 
 async function inTransaction<T>(
   db: DataSource,
   organization: string,
   work: (db: Transaction) => Promise<T>,
-  isolation: 'read committed' | 'repeatable read' = 'read committed',
+  { isolation = 'read committed', commit }: TransactionKind = {},
 ): Promise<T> {
   const runner = db.createQueryRunner();
   try {
     // One message, where the runner's own way takes three: every question waits for it.
     await runner.query(
-      `begin isolation level ${isolation}; select set_config('certfleet.organization', ${escapeLiteral(organization)}, true)`,
+      `begin isolation level ${isolation}; select set_config('certfleet.organization', ${escapeLiteral(organization)}, true)${
+        commit === undefined ? '' : `, set_config('synchronous_commit', '${commit}', true)`
+      }`,
     );
     const result = await work(transaction(runner));
     await runner.query('commit');

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { canonicalText } from '#libs/fleet/canonical.js';
-import { eventIdOf } from '#libs/fleet/event-id.js';
 import {
   ALERT_STREAM,
   EVENT_TYPES,
@@ -16,6 +15,7 @@ import {
   type RecordedAlertEvent,
 } from '#libs/alerts/alert-event.js';
 import { columnText, textOfColumn } from './column-text.js';
+import { eventUuid } from './event-uuid.js';
 
 /** A fact to be recorded, and the stream it belongs to: `organization` or `server:<name>`. */
 export type NewEvent = FleetEvent & { readonly stream: string };
@@ -34,20 +34,22 @@ export function whyNotRecordable(event: NewEvent): 'occurred-at-out-of-range' | 
   return Buffer.byteLength(columnText(event.stream)) > LONGEST_STREAM_BYTES ? 'server-name-too-long' : null;
 }
 
-/** An element of the JSON that `certfleet.append` takes. data and provenance are JSON texts, bytea is written `\x…`. */
+/** An event as `certfleet.append_batch` takes it: ids and hashes are hex digits, data and provenance JSON texts. */
+export type ReportedRow = ReturnType<typeof reportedRow>;
+
 export function reportedRow(event: NewEvent | (AlertEvent & { readonly stream: string })) {
-  const { stream, id, source, type, occurredAt, data } = event;
+  const occurredAt = new Date(event.occurredAt).toISOString();
   return {
-    stream: columnText(stream),
-    event_id: eventIdOf(event),
-    type: wireType(type),
+    stream: columnText(event.stream),
+    event_id: eventUuid(event),
+    type: wireType(event.type),
     schema_version: SCHEMA_VERSION,
-    source: columnText(source),
-    id: columnText(id),
-    occurred_at: new Date(occurredAt).toISOString(),
-    data: JSON.stringify(data),
-    provenance: JSON.stringify(provenanceOf(event)),
-    content_hash: `\\x${contentHash(event)}`,
+    source: columnText(event.source),
+    id: columnText(event.id),
+    occurred_at: occurredAt,
+    data: JSON.stringify(event.data),
+    provenance: provenanceText(event),
+    content_hash: hashOfContent(event, occurredAt),
   };
 }
 
@@ -56,32 +58,45 @@ export function reportedRow(event: NewEvent | (AlertEvent & { readonly stream: s
  * the facts that we read from a certificate ourselves.
  */
 export function contentHash(event: FleetEvent | AlertEvent): string {
-  const { type, occurredAt, data } = event;
-  const said = type === 'certificate.imported' ? { ...data, facts: undefined } : data;
-  const content = {
-    ...provenanceOf(event),
-    reportedBy: undefined,
-    type,
-    occurredAt: new Date(occurredAt).toISOString(),
-    data: said,
-  };
-  return hash('sha256', canonicalText(content));
+  return hashOfContent(event, new Date(event.occurredAt).toISOString());
 }
 
-const PROVENANCE = [
-  'actor',
-  'actorKind',
-  'correlationId',
-  'causationId',
-  'tool',
-  'sequence',
-  'sequenceType',
-  'epoch',
-  'reportedBy',
-] as const satisfies readonly (keyof Provenance)[];
+function hashOfContent(event: FleetEvent | AlertEvent, occurredAt: string): string {
+  const { type, data, actor, actorKind, correlationId, causationId, tool, sequence, sequenceType, epoch } = event;
+  const said = type === 'certificate.imported' ? { ...data, facts: undefined } : data;
+  // One literal: to spread one object into another takes as long as the hash.
+  return hash(
+    'sha256',
+    canonicalText({
+      actor,
+      actorKind,
+      correlationId,
+      causationId,
+      tool,
+      sequence,
+      sequenceType,
+      epoch,
+      type,
+      occurredAt,
+      data: said,
+    }),
+  );
+}
 
-function provenanceOf(event: Provenance): Provenance {
-  return Object.fromEntries(PROVENANCE.map((key) => [key, event[key]]));
+/** As a JSON text, always in this order. */
+function provenanceText(event: Provenance): string {
+  const { actor, actorKind, correlationId, causationId, tool, sequence, sequenceType, epoch, reportedBy } = event;
+  return JSON.stringify({
+    actor,
+    actorKind,
+    correlationId,
+    causationId,
+    tool,
+    sequence,
+    sequenceType,
+    epoch,
+    reportedBy,
+  });
 }
 
 export function wireType(type: EventType | AlertEventType): string {
@@ -109,28 +124,6 @@ export const EVENT_COLUMNS =
   'position, stream, version, event_id, type, source, id, occurred_at, recorded_at, data, provenance';
 
 const ALERT_TYPES = new Map<string, AlertEventType>(ALERT_EVENT_TYPES.map((type) => [wireType(type), type]));
-
-/**
- * The same as one text, for whoever reads many: the driver takes a third of the time for it, and parses no dates.
- */
-export const EVENT_TEXT = `json_build_array(position, stream, version, event_id, type, source, id, ${instantSql('occurred_at')},
-  ${instantSql('recorded_at')}, data, provenance)::text as event`;
-
-export interface EventText {
-  readonly event: string;
-}
-
-function instantSql(column: string): string {
-  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-}
-
-/** The row that such a text is. */
-export function eventRowOf({ event }: EventText): TextRow {
-  const values: [number, string, number, string, string, string, string, string, string, unknown, Provenance] =
-    JSON.parse(event);
-  const [position, stream, version, event_id, type, source, id, occurred_at, recorded_at, data, provenance] = values;
-  return { position, stream, version, event_id, type, source, id, occurred_at, recorded_at, data, provenance };
-}
 
 /** A row that came as a text. */
 export type TextRow = Omit<EventRow, 'position' | 'version' | 'occurred_at' | 'recorded_at'> & {

@@ -43,7 +43,14 @@ test('a follower hears of each commit, not of mere duplicates, and again after i
   const organization = 'Contoso 7 – ü';
   await openOrganization(fresh.db, organization);
   const hints: Hint[] = [];
-  const follower = followHints(fresh.appUrl, (hint) => hints.push(hint));
+  let began = 0;
+  const follower = followHints(
+    fresh.appUrl,
+    (hint) => hints.push(hint),
+    () => {
+      began += 1;
+    },
+  );
   try {
     await until(async () => (await listeners()).length === 1);
     await append(fresh.db, organization, [note('1'), note('2')]);
@@ -63,6 +70,7 @@ test('a follower hears of each commit, not of mere duplicates, and again after i
     await until(async () => (await listeners()).some((other) => other !== pid));
     await append(fresh.db, organization, [note('4')]);
     await until(() => hints.length === 3);
+    expect(began).toBe(2);
   } finally {
     await follower.close();
   }

@@ -12,11 +12,17 @@ const AGAIN_AFTER_MS = 1000;
  * Tells when a log has grown, a few milliseconds after it did. A hint and no more: hints are lost while the connection is, so whoever follows
  * a log also asks for its head now and then.
  *
+ * `onListening` is called whenever it begins to listen: what grew before was told to nobody.
+ *
  * It holds one connection of its own, and makes a new one whenever that breaks.
  *
  * @returns how to end it.
  */
-export function followHints(url: string, onHint: (hint: Hint) => void): { close(): Promise<void> } {
+export function followHints(
+  url: string,
+  onHint: (hint: Hint) => void,
+  onListening: () => void = () => undefined,
+): { close(): Promise<void> } {
   let closed = false;
   let client: Client | undefined;
   let later: NodeJS.Timeout | undefined;
@@ -40,6 +46,7 @@ export function followHints(url: string, onHint: (hint: Hint) => void): { close(
     await mine
       .connect()
       .then(() => mine.query('listen certfleet'))
+      .then(onListening)
       .catch(again);
   };
 

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '#libs/rules/finding.js';
 import type { KeptFinding, Reconciled } from '#libs/views/reconcile-findings.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
+import { textArray } from './text-array.js';
 import { groupedBy } from './queries/grouped.js';
 
 /** A row of certfleet.finding, without what only listing it needs. */
@@ -146,9 +147,9 @@ async function write(
   await db.query(
     `insert into certfleet.finding (organization, ${FINDING_COLUMNS}, position)
      select $1, server, rule, endpoint, subject, stands_from, stands_until, first_seen, last_seen, resolved,
-       severity, summary, evidence, remediation, sources, fqdn, $17
+       severity, summary, evidence::json, remediation::json, sources::json, fqdn, $17
      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
-       $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::json[], $14::json[], $15::json[], $16::text[])
+       $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
        as f (${FINDING_COLUMNS})
      on conflict (organization, server, rule, endpoint, subject, stands_from) do update set
        stands_until = excluded.stands_until, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
@@ -162,10 +163,10 @@ async function write(
       rows.map(({ kept }) => kept.lastSeen),
       rows.map(({ kept }) => kept.resolved),
       rows.map(({ kept: { finding } }) => finding.severity),
-      rows.map(({ kept: { finding } }) => columnText(finding.summary)),
-      rows.map(({ kept: { finding } }) => JSON.stringify(finding.evidence)),
-      rows.map(({ kept: { finding } }) => JSON.stringify(finding.remediation)),
-      rows.map(({ kept: { finding } }) => JSON.stringify(finding.sources)),
+      textArray(rows.map(({ kept: { finding } }) => columnText(finding.summary))),
+      textArray(rows.map(({ kept: { finding } }) => JSON.stringify(finding.evidence))),
+      textArray(rows.map(({ kept: { finding } }) => JSON.stringify(finding.remediation))),
+      textArray(rows.map(({ kept: { finding } }) => JSON.stringify(finding.sources))),
       rows.map(({ kept: { finding } }) => columnText(finding.server)),
       position,
     ],

@@ -37,13 +37,12 @@ export async function refreshMembership(
   arrived: ReadonlyMap<string, readonly RecordedEvent[]>,
   position: number,
 ): Promise<Membership> {
-  const touched = await aliasesOf(db, organization, { streams: [...arrived.keys()] });
+  const family = await aliasesOf(db, organization, [...arrived.keys()]);
+  const touched = new Map([...family].filter(([stream]) => arrived.has(stream)));
   const doubtful = await namedAnew(db, organization, touched, arrived);
   const settled = doubtful.size === 0 && [...arrived.keys()].every((stream) => touched.has(stream));
   if (!settled) return join(db, organization, { arrived, doubtful, position });
-  const names = [...touched.values()].map(({ server }) => server).filter((server) => server !== null);
-  const all = await aliasesOf(db, organization, { servers: names });
-  const servers = groupedBy([...all.values()], ({ server }) => server ?? '');
+  const servers = groupedBy([...family.values()], ({ server }) => server ?? '');
   return {
     servers: new Map([...servers].map(([server, own]) => [server, streamsOf(own)])),
     changed: new Set(),
@@ -53,7 +52,7 @@ export async function refreshMembership(
 
 /** The streams of every server. */
 export async function everyServer(db: Transaction, organization: string): Promise<Membership['servers']> {
-  const all = await aliasesOf(db, organization, {});
+  const all = await aliasesOf(db, organization);
   const servers = groupedBy([...all.values()], ({ server }) => server ?? '');
   return new Map([...servers].map(([server, own]) => [server, streamsOf(own)]));
 }
@@ -75,7 +74,7 @@ async function join(
   organization: string,
   { arrived, doubtful, position }: Joining,
 ): Promise<Membership> {
-  const stored = await aliasesOf(db, organization, {});
+  const stored = await aliasesOf(db, organization);
   const fresh = [...arrived.keys()].filter((stream) => !stored.has(stream));
   const before = [...stored.values(), ...fresh.map((stream): Alias => ({ stream, server: null }))];
   const named = await withOwnNames(db, organization, { aliases: before, doubtful, position });
@@ -99,15 +98,16 @@ async function join(
   };
 }
 
+/** The streams of all servers, or of those servers to which these streams belong. */
 async function aliasesOf(
   db: Transaction,
   organization: string,
-  { streams, servers }: { readonly streams?: readonly string[]; readonly servers?: readonly string[] },
+  streams?: readonly string[],
 ): Promise<ReadonlyMap<string, Alias>> {
   const rows = await db.query<{ stream: string; server: string; netbios_name: string | null }>(
-    `select stream, server, netbios_name from certfleet.server_alias
-     where organization = $1 and ($2::text[] is null or stream = any($2)) and ($3::text[] is null or server = any($3))`,
-    [organization, streams?.map(columnText) ?? null, servers?.map(columnText) ?? null],
+    `select a.stream, a.server, a.netbios_name from certfleet.server_alias a
+     where a.organization = $1${streams === undefined ? '' : OF_THESE_STREAMS}`,
+    streams === undefined ? [organization] : [organization, streams.map(columnText)],
   );
   return new Map(
     rows.map(({ stream, server, netbios_name }) => {
@@ -116,6 +116,9 @@ async function aliasesOf(
     }),
   );
 }
+
+const OF_THESE_STREAMS = ` and a.server in (
+  select b.server from certfleet.server_alias b where b.organization = $1 and b.stream = any($2::text[]))`;
 
 /**
  * Streams of which the new events may have changed what they themselves say of their NetBIOS name: they say another one, or they are counted

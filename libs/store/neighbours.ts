@@ -3,6 +3,7 @@ import type { ServerState } from '#libs/fleet/state.js';
 import type { Neighbour } from '#libs/rules/neighbour.js';
 import { judgedNeighbour } from '#libs/views/judged-server.js';
 import { columnText, textOfColumn } from './column-text.js';
+import { textArray } from './text-array.js';
 import type { Transaction } from './database.js';
 
 /** By canonical name, in the order of these. */
@@ -37,9 +38,13 @@ export async function makeNeighbours(
   }
   await db.query(
     `insert into certfleet.neighbour (organization, server, facts)
-     select $1, server, facts from unnest($2::text[], $3::json[]) as n (server, facts)
+     select $1, server, facts::json from unnest($2::text[], $3::text[]) as n (server, facts)
      on conflict (organization, server) do update set facts = excluded.facts`,
-    [organization, made.map(([server]) => columnText(server)), made.map(([, facts]) => JSON.stringify(facts))],
+    [
+      organization,
+      made.map(([server]) => columnText(server)),
+      textArray(made.map(([, facts]) => JSON.stringify(facts))),
+    ],
   );
   return inOrder(made);
 }

@@ -4,10 +4,13 @@ import { mergeSeen } from '#libs/views/certificate-facts.js';
 import type { HeldRange } from '#libs/views/knowledge.js';
 import { advanceLessons, takeLessons, type HistoriesKnown, type Learnt, type Lesson } from '#libs/views/lessons.js';
 import { historyKnownAt, lessonsFromNothing, type OrganizationKnown } from '#libs/views/lessons-from-nothing.js';
+import type { Neighbour } from '#libs/rules/neighbour.js';
+import { judgedNeighbour } from '#libs/views/judged-server.js';
 import type { ServerProjection } from '#libs/views/projection.js';
 import { knownRows, removeBindings, writeRows } from './binding-rows.js';
 import { commitEnds } from './commits.js';
 import type { Transaction } from './database.js';
+import type { Neighbours } from './neighbours.js';
 import { foldedHistories, projections, type StoredProjection } from './projected.js';
 import { writeCertificates, writeViews } from './write-views.js';
 
@@ -31,12 +34,15 @@ const CHUNK = 50;
 /**
  * Projects servers anew and writes their rows: on from the stored projection where what arrived comes behind everything known; else, commit by
  * commit, from the log as it was known then.
+ *
+ * @returns what rules about other servers ask of them now.
  */
 export async function projectServers(
   db: Transaction,
   organization: string,
   { known, position, work }: Work,
-): Promise<void> {
+): Promise<Neighbours> {
+  const projected = new Map<string, Neighbour>();
   for (let start = 0; start < work.length; start += CHUNK) {
     const chunk = work.slice(start, start + CHUNK);
     const stored = await projections(
@@ -50,8 +56,11 @@ export async function projectServers(
     const anew = chunk.filter(({ server }) => !advanced.has(server) && !walked.has(server));
     const made = await learnFromNothing(db, organization, { known, position, work: anew });
     await removeBindings(db, organization, [...made.keys()]);
-    await write(db, organization, new Map([...advanced, ...walked, ...made]), position);
+    const learnt = new Map([...advanced, ...walked, ...made]);
+    await write(db, organization, learnt, position);
+    for (const [server, { projection }] of learnt) projected.set(server, judgedNeighbour(projection.state));
   }
+  return projected;
 }
 
 /** Sightings that changed something stand in no commit: where one did, everything is made anew. */

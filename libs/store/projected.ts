@@ -6,7 +6,8 @@ import type { Reached } from '#libs/views/server.js';
 import { knownRows, liveRanges } from './binding-rows.js';
 import { columnText, textOfColumn } from './column-text.js';
 import type { Transaction } from './database.js';
-import { EVENT_COLUMNS, EVENT_TEXT, eventRowOf, type EventRow, type EventText, recordedEvent } from './event-row.js';
+import { EVENT_COLUMNS, type EventRow, recordedEvent } from './event-row.js';
+import { EVENT_TEXT, eventRowOf, type EventText } from './event-text.js';
 import { groupedBy } from './queries/grouped.js';
 
 /** A server's projection as it is stored, with the rows of its bindings that it goes on from. */

@@ -14,25 +14,13 @@ import type { Transaction } from './database.js';
 import { keptFindings, serversWithFindings, writeFindings } from './kept-findings.js';
 import { inOrder, makeNeighbours, statesOf, storedNeighbours, type Neighbours } from './neighbours.js';
 
-/** What findings rest on, as it was before a page of the log was taken in. */
-export interface Before {
-  readonly neighbours: ReadonlyMap<string, Neighbour | null>;
-  readonly organization: Organization;
-}
-
-export async function beforeFindings(db: Transaction, organization: string): Promise<Before> {
-  return {
-    neighbours: await storedNeighbours(db, organization),
-    organization: await organizationNow(db, organization),
-  };
-}
-
-/** What a page did to the servers. */
+/** What a page did to the servers, and to what findings rest on beside them. */
 export interface Projected {
-  /** Servers that were projected anew. */
-  readonly servers: readonly string[];
+  /** Servers that were projected anew, with what rules about others ask of them. */
+  readonly servers: Neighbours;
   /** Servers that are no more. */
   readonly gone: readonly string[];
+  readonly organization: { readonly before: OrganizationState; readonly after: OrganizationState };
   readonly position: number;
 }
 
@@ -40,41 +28,43 @@ export interface Projected {
  * Judges the servers that a page of the log touched, and those that are concerned by what became of them: in a pool with them, with the same
  * internal transport certificate, named alike. When the organization is another one it judges all.
  *
+ * @param neighbours as they were before the page.
  * @returns how many were judged.
  */
 export async function refreshFindings(
   db: Transaction,
   organization: string,
-  before: Before,
-  { servers, gone, position }: Projected,
+  neighbours: ReadonlyMap<string, Neighbour | null>,
+  { servers, gone, organization: { before, after }, position }: Projected,
 ): Promise<number> {
-  const around = await organizationNow(db, organization);
-  const missing = [...before.neighbours].flatMap(([server, neighbour]) => (neighbour === null ? [server] : []));
-  const fresh = await freshNeighbours(db, organization, { missing, servers, gone });
-  const now = inOrder([...existing(before.neighbours, gone), ...fresh]);
+  const around = judgedOrganization(after);
+  const missing = [...neighbours].flatMap(([server, neighbour]) => (neighbour === null ? [server] : []));
+  const fresh = await withMissing(db, organization, { missing, servers, gone });
+  const now = inOrder([...existing(neighbours, gone), ...fresh]);
   const surroundings = surroundingsOf(now.values(), around);
-  if (canonicalText(around) !== canonicalText(before.organization)) {
+  if (canonicalText(around) !== canonicalText(judgedOrganization(before))) {
     const names = [...new Set([...now.keys(), ...gone])];
     return judge(db, organization, { names, surroundings, position });
   }
-  const changed = changesOf(before.neighbours, fresh, gone);
-  const former = fleetOf(existing(before.neighbours, []).values(), around);
+  const changed = changesOf(neighbours, fresh, gone);
+  const former = fleetOf(existing(neighbours, []).values(), around);
   const concerned = changed.length === 0 ? new Set<string>() : concernedServers(former, surroundings.fleet, changed);
   const others = [...now].filter(([, { fqdn }]) => concerned.has(normalizeHostName(fqdn))).map(([server]) => server);
-  const names = [...new Set([...servers, ...missing, ...others, ...gone])];
+  const names = [...new Set([...servers.keys(), ...missing, ...others, ...gone])];
   return judge(db, organization, { names, surroundings, position });
 }
 
 /** Judges every server, and reconciles with whatever is kept. The neighbours must be there. */
 export async function refreshEveryFinding(db: Transaction, organization: string, position: number): Promise<number> {
-  const { neighbours, organization: around } = await beforeFindings(db, organization);
+  const neighbours = await storedNeighbours(db, organization);
+  const around = await organizationNow(db, organization);
   const surroundings = surroundingsOf(existing(neighbours, []).values(), around);
   const names = [...new Set([...neighbours.keys(), ...(await serversWithFindings(db, organization))])];
   return judge(db, organization, { names, surroundings, position });
 }
 
 /** The organization as rules read it. */
-export async function organizationNow(db: Transaction, organization: string): Promise<Organization> {
+async function organizationNow(db: Transaction, organization: string): Promise<Organization> {
   const [row] = await db.query<{ state: OrganizationState }>(
     `select state from certfleet.organization_state where organization = $1`,
     [organization],
@@ -83,15 +73,14 @@ export async function organizationNow(db: Transaction, organization: string): Pr
 }
 
 /** The neighbours of servers that were projected anew, and of those that had none. */
-async function freshNeighbours(
+async function withMissing(
   db: Transaction,
   organization: string,
-  { missing, servers, gone }: { readonly missing: readonly string[] } & Omit<Projected, 'position'>,
+  { missing, servers, gone }: { readonly missing: readonly string[] } & Pick<Projected, 'servers' | 'gone'>,
 ): Promise<Neighbours> {
-  const projected = existing(await storedNeighbours(db, organization, servers), gone);
-  const unmade = missing.filter((server) => !projected.has(server) && !gone.includes(server));
+  const unmade = missing.filter((server) => !servers.has(server) && !gone.includes(server));
   const made = unmade.length === 0 ? [] : await makeNeighbours(db, organization, unmade);
-  return inOrder([...projected, ...made]);
+  return inOrder([...servers, ...made]);
 }
 
 function existing(neighbours: ReadonlyMap<string, Neighbour | null>, gone: readonly string[]): Neighbours {

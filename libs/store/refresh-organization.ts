@@ -27,6 +27,8 @@ export interface OrganizationTurn {
 export interface OrganizationRefreshed {
   /** Where nothing was known to arrive, for servers that go on from it. */
   readonly now: Organization;
+  /** Its state before the page, and after it. */
+  readonly states: { readonly before: OrganizationState; readonly after: OrganizationState };
   /** Commits that made it another one, in order. */
   readonly turns: readonly OrganizationTurn[];
   /** Sightings made its history another one, also for former knowledge: everything of every server is made anew. */
@@ -53,13 +55,14 @@ export async function refreshOrganization(
   const stored = await storedOrganization(db, organization);
   let read: Promise<OrganizationKnown> | undefined;
   const known = () => (read ??= organizationKnown(db, organization, position));
-  const now = stored.state.organization;
-  if (commits.size === 0 && !seenAgain) return { now, turns: [], isAnew: false, known };
+  const before = stored.state;
+  if (commits.size === 0 && !seenAgain)
+    return { now: before.organization, states: { before, after: before }, turns: [], isAnew: false, known };
   const { turns, after } = await takeCommits(stored, commits, known);
   const seen = seenAgain ? (await known()).at(position) : after;
   await writeOrganization(db, organization, seen, position);
   const isAnew = stored.moved || seen.moved || seen.digest !== after.digest;
-  return { now: seen.state.organization, turns, isAnew, known };
+  return { now: seen.state.organization, states: { before, after: seen.state }, turns, isAnew, known };
 }
 
 async function takeCommits(

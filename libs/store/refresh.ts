@@ -1,15 +1,16 @@
 import type { DataSource } from 'typeorm';
 import { ORGANIZATION_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import { removeBindings } from './binding-rows.js';
-import { inOrganization, type Transaction } from './database.js';
+import { inDerived, type Transaction } from './database.js';
 import { stillHeld, type Lease } from './lease.js';
 import { everyServer, refreshMembership } from './membership.js';
 import { byStreamAndCommit, lessonsOf } from './page-lessons.js';
 import { markFolded, sightingsFor, type StreamSighting } from './projected.js';
+import { storedNeighbours } from './neighbours.js';
 import { projectServers, type ServerWork } from './project-servers.js';
 import { stretchAfter } from './queries/events-after.js';
 import { refreshOrganization } from './refresh-organization.js';
-import { beforeFindings, refreshFindings, type Projected } from './refresh-findings.js';
+import { refreshFindings, type Projected } from './refresh-findings.js';
 import { SHAPE } from './shape.js';
 import { removeServers } from './write-views.js';
 
@@ -37,7 +38,7 @@ const PAGE = 200;
  * one transaction, under the lease. `lost`: the lease is somebody else's by now, and nothing was written.
  */
 export function refresh(db: DataSource, lease: Lease, page: number = PAGE): Promise<Refreshed | 'lost'> {
-  return inOrganization(db, lease.organization, async (inside) =>
+  return inDerived(db, lease.organization, async (inside) =>
     (await stillHeld(inside, lease)) ? refreshPage(inside, lease.organization, page) : 'lost',
   );
 }
@@ -46,10 +47,10 @@ export function refresh(db: DataSource, lease: Lease, page: number = PAGE): Prom
 export async function refreshPage(db: Transaction, organization: string, page: number = PAGE): Promise<Refreshed> {
   const next = await nextPage(db, organization, page);
   if (next.isEmpty) return { ...next.taken, servers: 0, judged: 0 };
-  const before = await beforeFindings(db, organization);
+  const before = await storedNeighbours(db, organization);
   const projected = await takeIn(db, organization, next);
   const judged = await refreshFindings(db, organization, before, projected);
-  return { ...next.taken, servers: projected.servers.length, judged };
+  return { ...next.taken, servers: projected.servers.size, judged };
 }
 
 /** The same but for the findings, which then rest on what was before. */
@@ -59,7 +60,7 @@ export async function projectPage(
   page: number = PAGE,
 ): Promise<Omit<Refreshed, 'judged'>> {
   const next = await nextPage(db, organization, page);
-  const servers = next.isEmpty ? 0 : (await takeIn(db, organization, next)).servers.length;
+  const servers = next.isEmpty ? 0 : (await takeIn(db, organization, next)).servers.size;
   return { ...next.taken, servers };
 }
 
@@ -111,22 +112,28 @@ async function takeIn(
     const lessons = lessonsOf(arrived, streams, around, position);
     return [{ server, streams, lessons: changed.has(server) || around.isAnew ? null : lessons }];
   });
-  await projectServers(db, organization, { known: around.known, position, work });
+  const projected = await projectServers(db, organization, { known: around.known, position, work });
   if (position > from) await moveCheckpoint(db, organization, position);
-  return { servers: work.map(({ server }) => server), gone, position };
+  return { servers: projected, gone, organization: around.states, position };
 }
 
 /** Where the projection is; nobody else moves it before this transaction ends. */
 export async function lockCheckpoint(db: Transaction, organization: string): Promise<number> {
+  const known = await lockedCheckpoint(db, organization);
+  if (known !== null) return known;
   await db.query(
     `insert into certfleet.checkpoint (organization, projection, position, shape) values ($1, $2, 0, $3) on conflict do nothing`,
     [organization, PROJECTION, SHAPE],
   );
+  return (await lockedCheckpoint(db, organization)) ?? 0;
+}
+
+async function lockedCheckpoint(db: Transaction, organization: string): Promise<number | null> {
   const [row] = await db.query<{ position: string }>(
     `select position from certfleet.checkpoint where organization = $1 and projection = $2 for update`,
     [organization, PROJECTION],
   );
-  return Number(row?.position ?? 0);
+  return row === undefined ? null : Number(row.position);
 }
 
 export async function moveCheckpoint(db: Transaction, organization: string, position: number): Promise<void> {

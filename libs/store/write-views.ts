@@ -9,6 +9,7 @@ import { unsetOf } from '#libs/views/unset.js';
 import { VIEWS } from '#libs/views/views.js';
 import { columnText } from './column-text.js';
 import type { Transaction } from './database.js';
+import { textArray } from './text-array.js';
 
 const SQL_TYPE: Record<ColumnKind, string> = {
   text: 'text',
@@ -19,69 +20,119 @@ const SQL_TYPE: Record<ColumnKind, string> = {
   boolean: 'boolean',
 };
 
-/** Replaces the rows of these servers in every view. */
+/** Writes the rows of these servers in every view: those that are new or other than they were, and none of those that are no more. */
 export async function writeViews(
   db: Transaction,
   organization: string,
   projected: ReadonlyMap<string, ServerProjection>,
 ): Promise<void> {
+  if (projected.size === 0) return;
   for (const view of VIEWS) {
-    await removeRows(db, organization, view.table, [...projected.keys()]);
-    await insertRows(db, organization, view, projected);
+    const rows = rowsOf(view, projected);
+    if (view.key.length > 0) await removeOthers(db, organization, view, { servers: [...projected.keys()], rows });
+    await upsertCells(db, organization, view, rows);
   }
+}
+
+function rowsOf(view: View<object>, projected: ReadonlyMap<string, ServerProjection>): readonly ServerCells[] {
+  return [...projected].flatMap(([server, projection]) =>
+    view.rows(projection).map((row) => ({ server, cells: new Map<string, unknown>(Object.entries(row)) })),
+  );
 }
 
 /** Takes servers that are no more out of every view. */
 export async function removeServers(db: Transaction, organization: string, servers: readonly string[]): Promise<void> {
   if (servers.length === 0) return;
-  for (const { table } of VIEWS) await removeRows(db, organization, table, servers);
+  for (const { table } of VIEWS)
+    await db.query(`delete from certfleet.${table} where organization = $1 and server = any($2::text[])`, [
+      organization,
+      servers.map(columnText),
+    ]);
 }
 
-async function removeRows(db: Transaction, organization: string, table: string, servers: readonly string[]) {
-  await db.query(`delete from certfleet.${table} where organization = $1 and server = any($2::text[])`, [
-    organization,
-    servers.map(columnText),
-  ]);
+/** A row of a projected table, but for its organization. */
+interface ServerCells {
+  readonly server: string;
+  readonly cells: ReadonlyMap<string, unknown>;
 }
 
-async function insertRows(
+type Table = Pick<View<object>, 'table' | 'columns'>;
+
+/** Takes out the rows of these servers that are not among the rows. */
+async function removeOthers(
   db: Transaction,
   organization: string,
-  view: View<object>,
-  projected: ReadonlyMap<string, ServerProjection>,
+  { table, columns, key }: View<object>,
+  { servers, rows }: { readonly servers: readonly string[]; readonly rows: readonly ServerCells[] },
 ): Promise<void> {
-  const rows = [...projected].flatMap(([server, projection]) =>
-    view.rows(projection).map((row) => ({ server, cells: new Map<string, unknown>(Object.entries(row)) })),
-  );
-  await insertCells(db, organization, view, rows);
-}
-
-/**
- * Inserts rows of servers into a projected table. Every column goes as an array of texts and is cast in the statement: one form for every type,
- * JSON texts included.
- */
-export async function insertCells(
-  db: Transaction,
-  organization: string,
-  { table, columns }: Pick<View<object>, 'table' | 'columns'>,
-  rows: readonly { readonly server: string; readonly cells: ReadonlyMap<string, unknown> }[],
-): Promise<void> {
-  const kinds = Object.entries(columns);
-  if (rows.length === 0) return;
-  const names = kinds.map(([name]) => name);
+  const same = ['server', ...key].map((column) => `k.${column} = t.${column}`).join(' and ');
   await db.query(
-    `insert into certfleet.${table} (organization, server, ${names.join(', ')})
-     select $1, server, ${kinds.map(([name, kind]) => `${name}::${SQL_TYPE[kind]}`).join(', ')}
-     from unnest($2::text[], ${names.map((_, index) => `$${index + 3}::text[]`).join(', ')}) as r (server, ${names.join(', ')})`,
+    `delete from certfleet.${table} t where t.organization = $1 and t.server = any($2::text[]) and not exists (
+       select from unnest($3::text[], ${key.map((_, index) => `$${index + 4}::text[]`).join(', ')}) as k (server, ${key.join(', ')})
+       where ${same})`,
     [
       organization,
-      rows.map(({ server }) => columnText(server)),
-      ...kinds.map(([name, kind]) => rows.map(({ cells }) => encoded(kind, cells.get(name)))),
+      textArray(servers.map(columnText)),
+      textArray(rows.map(({ server }) => columnText(server))),
+      ...key.map((column) => textArray(rows.map(({ cells }) => encoded(columns[column], cells.get(column))))),
     ],
   );
 }
 
-function encoded(kind: ColumnKind, value: unknown): string | null {
+/** Inserts rows of servers into a projected table. */
+export async function insertCells(
+  db: Transaction,
+  organization: string,
+  table: Table,
+  rows: readonly ServerCells[],
+): Promise<void> {
+  if (rows.length > 0) await db.query(insertion(table), cellsOf(organization, table, rows));
+}
+
+/** The same where rows with these keys may be there: such a row is written over when it is another one. */
+export async function upsertCells(
+  db: Transaction,
+  organization: string,
+  view: Pick<View<object>, 'table' | 'columns' | 'key'>,
+  rows: readonly ServerCells[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { columns, key } = view;
+  const others = Object.entries(columns).filter(([name]) => !key.includes(name));
+  // json has no equality but that of its text; it is compared last, for mostly something shorter tells
+  const compared = (alias: string) =>
+    [...others.filter(([, kind]) => kind !== 'json'), ...others.filter(([, kind]) => kind === 'json')]
+      .map(([name, kind]) => `${alias}.${name}${kind === 'json' ? '::text' : ''}`)
+      .join(', ');
+  await db.query(
+    `${insertion(view)}
+     on conflict (${['organization', 'server', ...key].join(', ')}) do update
+     set ${others.map(([name]) => `${name} = excluded.${name}`).join(', ')}
+     where row(${compared('held')}) is distinct from row(${compared('excluded')})`,
+    cellsOf(organization, view, rows),
+  );
+}
+
+/** Every column goes as an array of texts and is cast in the statement: one form for every type, JSON texts included. */
+function insertion({ table, columns }: Table): string {
+  const kinds = Object.entries(columns);
+  const names = kinds.map(([name]) => name).join(', ');
+  return `insert into certfleet.${table} as held (organization, server, ${names})
+     select $1, server, ${kinds.map(([name, kind]) => `${name}::${SQL_TYPE[kind]}`).join(', ')}
+     from unnest($2::text[], ${kinds.map((_, index) => `$${index + 3}::text[]`).join(', ')}) as r (server, ${names})`;
+}
+
+function cellsOf(organization: string, { columns }: Table, rows: readonly ServerCells[]): readonly unknown[] {
+  return [
+    organization,
+    textArray(rows.map(({ server }) => columnText(server))),
+    ...Object.entries(columns).map(([name, kind]) =>
+      textArray(rows.map(({ cells }) => encoded(kind, cells.get(name)))),
+    ),
+  ];
+}
+
+function encoded(kind: ColumnKind | undefined, value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (kind === 'json') return JSON.stringify(value);
   if (kind === 'instant') return columnInstant(String(value));
@@ -111,6 +162,7 @@ export async function writeCertificates(
   seen: ReadonlyMap<string, SeenCertificate>,
   position: number,
 ): Promise<void> {
+  if (seen.size === 0) return;
   const known = await certificates(db, organization, [...seen.keys()]);
   const rows = [...seen].flatMap(([thumbprint, found]) => {
     const before = known.get(thumbprint);
@@ -122,9 +174,9 @@ export async function writeCertificates(
     `insert into certfleet.certificate
        (organization, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, position,
         names, key_algorithm, key_size, unset)
-     select $1, thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, $9,
+     select $1, thumbprint, facts::json, subject, issuer, not_before, not_after, first_seen_at, $9,
        names::text[], key_algorithm, key_size, unset::text[]
-     from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
        $10::text[], $11::text[], $12::bigint[], $13::text[])
        as c (thumbprint, facts, subject, issuer, not_before, not_after, first_seen_at, names, key_algorithm, key_size, unset)
      on conflict (organization, thumbprint) do update set facts = excluded.facts, subject = excluded.subject,
@@ -134,7 +186,7 @@ export async function writeCertificates(
     [
       organization,
       rows.map(({ facts }) => columnText(facts.thumbprint)),
-      rows.map(({ facts }) => canonicalText(facts)), // the same, in whatever order reports were merged
+      textArray(rows.map(({ facts }) => canonicalText(facts))), // the same, in whatever order reports were merged
       rows.map(({ facts }) => text(facts.subject)),
       rows.map(({ facts }) => text(facts.issuer)),
       rows.map(({ facts }) => columnInstant(facts.notBefore)),

@@ -25,6 +25,7 @@ export const installation: View<InstallationRow> = {
     key_provider: 'text',
     position: 'integer',
   },
+  key: ['thumbprint'],
   rows: ({ state: { server }, position }) =>
     (server.certificates ?? []).map((certificate) => ({
       thumbprint: certificate.thumbprint,

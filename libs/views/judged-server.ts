@@ -15,10 +15,18 @@ export function judgedServer(known: KnownServer, organization: Organization | un
 }
 
 /** What the rules of other servers may ask of it. A client front among bindings of which some are not known is unknown. */
-export function judgedNeighbour({ server, partial }: KnownServer): Neighbour {
+export function judgedNeighbour(known: KnownServer): Neighbour {
+  const made = neighbours.get(known);
+  if (made !== undefined) return made;
+  const { server, partial } = known;
   const bound = partial.includes('iisBindings') ? patched(server, { iisBindings: undefined }) : server;
-  return neighbourOf(judgedServer({ server: bound, partial }, undefined));
+  const neighbour = neighbourOf(judgedServer({ server: bound, partial }, undefined));
+  neighbours.set(known, neighbour);
+  return neighbour;
 }
+
+/** A state never changes, and its neighbour is asked for when it is written and when others are judged beside it. */
+const neighbours = new WeakMap<KnownServer, Neighbour>();
 
 /**
  * The organization as rules may read it: subscriptions of which only parts are known, and none is left of these, are not known to be none.

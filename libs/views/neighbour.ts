@@ -10,5 +10,6 @@ export interface NeighbourRow {
 export const neighbour: View<NeighbourRow> = {
   table: 'neighbour',
   columns: { facts: 'json' },
+  key: [],
   rows: ({ state }) => [{ facts: judgedNeighbour(state) }],
 };

@@ -38,6 +38,7 @@ export const server: View<ServerRow> = {
     last_seen_at: 'instant',
     position: 'integer',
   },
+  key: [],
   rows: ({ state, frontier, walked, moved, position }) => [
     {
       fqdn: state.server.fqdn,

@@ -10,5 +10,7 @@ export type ColumnKind = 'text' | 'texts' | 'json' | 'instant' | 'integer' | 'bo
 export interface View<Row extends object> {
   readonly table: string;
   readonly columns: Readonly<Record<string, ColumnKind>> & { readonly [Column in keyof Row]: ColumnKind };
+  /** The columns that tell the rows of one server apart, all of them texts; none: a server has exactly one row. */
+  readonly key: readonly string[];
   readonly rows: (projection: ServerProjection) => readonly Row[];
 }

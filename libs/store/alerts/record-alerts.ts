@@ -3,6 +3,7 @@ import type { AlertEvent, RecordedAlertEvent } from '#libs/alerts/alert-event.js
 import { alertOf, evolveAlert } from '#libs/alerts/evolve-alert.js';
 import { ALERT_STREAM } from '#libs/fleet/event.js';
 import { eventIdOf } from '#libs/fleet/event-id.js';
+import { appendBatch } from '../append-batch.js';
 import { columnText } from '../column-text.js';
 import type { Transaction } from '../database.js';
 import { EVENT_COLUMNS, type EventRow, recordedAlertEvent, reportedRow } from '../event-row.js';
@@ -33,11 +34,8 @@ export async function recordAlerts(
   if (events.length === 0) return { events: [], alerts: [] };
   for (let start = 0; start < events.length; start += BATCH) {
     const rows = events.slice(start, start + BATCH).map((event) => reportedRow({ ...event, stream: ALERT_STREAM }));
-    const [done] = await db.query<{ outcomes: string[] | null }>(`select outcomes from certfleet.append($1, $2)`, [
-      organization,
-      JSON.stringify(rows),
-    ]);
-    if (done?.outcomes?.includes('conflict') === true) throw new Error('An alert was decided in two ways.');
+    const { results } = await appendBatch(db, organization, rows);
+    if (results.includes('conflict')) throw new Error('An alert was decided in two ways.');
   }
   const recorded = await recordedAs(db, organization, events);
   return { events: recorded, alerts: await takeInAlerts(db, organization, recorded, settle) };

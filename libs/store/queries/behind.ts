@@ -5,6 +5,8 @@ export interface Behind {
   readonly organization: string;
   /** Events between the projection and the end of the log. */
   readonly events: number;
+  /** Its rows were made by an older version that left columns out. */
+  readonly isOlder: boolean;
 }
 
 /**
@@ -12,8 +14,8 @@ export interface Behind {
  * A declared question of the provider, asked by the projectors.
  */
 export async function behind(db: Transaction, projection: string): Promise<readonly Behind[]> {
-  const rows = await db.query<{ organization: string; events: string }>(
-    `select h.organization, h.position - coalesce(c.position, 0) as events
+  const rows = await db.query<{ organization: string; events: string; older: boolean | null }>(
+    `select h.organization, h.position - coalesce(c.position, 0) as events, c.shape < $2::integer as older
      from certfleet.head h
      left join certfleet.checkpoint c on c.organization = h.organization and c.projection = $1
      where h.position > coalesce(c.position, 0) or c.shape < $2::integer
@@ -21,5 +23,9 @@ export async function behind(db: Transaction, projection: string): Promise<reado
      order by h.organization`,
     [projection, SHAPE],
   );
-  return rows.map(({ organization, events }) => ({ organization, events: Number(events) }));
+  return rows.map(({ organization, events, older }) => ({
+    organization,
+    events: Number(events),
+    isOlder: older ?? false,
+  }));
 }

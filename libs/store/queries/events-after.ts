@@ -1,6 +1,7 @@
 import { ALERT_STREAM, type RecordedEvent } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
-import { EVENT_TEXT, eventRowOf, type EventText, recordedEvent } from '../event-row.js';
+import { recordedEvent } from '../event-row.js';
+import { EVENT_TEXT, eventRowOf, type EventText } from '../event-text.js';
 
 /** A stretch of the log without what people were told. */
 export interface Stretch {

@@ -1,6 +1,7 @@
 import { ALERT_STREAM, type RecordedEvent, type Sighting } from '#libs/fleet/event.js';
 import type { Transaction } from '../database.js';
-import { EVENT_TEXT, eventRowOf, recordedEvent, type EventText } from '../event-row.js';
+import { recordedEvent } from '../event-row.js';
+import { EVENT_TEXT, eventRowOf, type EventText } from '../event-text.js';
 import { groupedBy } from './grouped.js';
 
 /** What was recorded in one stream. */
