@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -45,6 +46,18 @@ const impureSyntax = [
     message: 'No randomness in pure code.',
   },
 ];
+/** Pure code answers at once. So no promise can be forgotten there, and the costly rules that look for one need not ask for types. */
+const promises = [
+  ':function[async=true]',
+  'AwaitExpression',
+  'ForOfStatement[await=true]',
+  'ImportExpression',
+  "Identifier[name='Promise']",
+  "CallExpression[callee.property.name='then']",
+].map((selector) => ({
+  selector,
+  message: 'No promises in pure code: the value is an argument, the answer a result.',
+}));
 const taste = [
   { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that says it.' },
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
@@ -78,8 +91,11 @@ function lawFor(lib) {
               'error',
               ...taste,
               ...impureSyntax,
+              ...promises,
               { selector: 'ClassDeclaration', message: 'No classes in the pure libs.' },
             ],
+            '@typescript-eslint/no-floating-promises': 'off',
+            '@typescript-eslint/no-misused-promises': 'off',
           }
         : {}),
     },
@@ -127,7 +143,11 @@ export default tseslint.config(
   ...ORDER.map(lawFor),
   {
     files: ['apps/console/**/*.ts', 'apps/console/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
     rules: {
+      // The two rules of hooks. The others of the plugin are for React's compiler, which is not used here.
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
       'no-restricted-imports': [
         'error',
         {

@@ -33,6 +33,19 @@ describe('instants', () => {
     expect(knownInstant(text)).toBeUndefined();
   });
 
+  test('are written as the engine writes them, but for a fraction that is none', () => {
+    const anyInstant = fc.oneof(
+      fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 }),
+      fc.integer({ min: -70_000_000_000, max: 260_000_000_000 }).map((seconds) => seconds * 1000),
+    );
+    fc.assert(
+      fc.property(anyInstant, (instant) => {
+        expect(formatInstant(instant)).toBe(new Date(instant).toISOString().replace('.000Z', 'Z'));
+      }),
+    );
+    expect(() => formatInstant(Number.NaN)).toThrow(RangeError);
+  });
+
   test('what is written can be read', () => {
     fc.assert(
       fc.property(

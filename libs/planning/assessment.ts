@@ -4,6 +4,7 @@ import { fleetOf, type Fleet } from '#libs/rules/fleet.js';
 import { neighbourOf, type Neighbour } from '#libs/rules/neighbour.js';
 import { standingFindings } from '#libs/rules/standing-findings.js';
 import type { Subject } from '#libs/rules/subject.js';
+import { forget } from '#libs/selection/server-facts.js';
 import { answersAt, keptAnswersAt, touchedPlaces, withOrganization, type Survey } from './survey.js';
 
 /** A surveyed state with what the rules find in it. */
@@ -29,9 +30,7 @@ export function assessed(survey: Survey): Assessment {
   const servers = survey.servers.map((facts, place) => {
     const neighbour = neighbours[place] ?? neighbourOf(facts);
     const server = assessedServer({ facts, answers: answersAt(survey, place), fleet, at: around.at }, neighbour);
-    // What answers leave behind for further answers: nearly no server of a large fleet is asked a second time.
-    facts.sieves.clear();
-    facts.namedCandidates.clear();
+    forget(facts);
     return server;
   });
   return { survey, fleet, servers };

@@ -69,7 +69,7 @@ export function resurveyed(before: Survey, state: FleetState): Survey {
   const senders = same ? NOBODY : sendersOfChanged(before.connectors, connectors);
   const servers = before.servers.map((known, place) => {
     const server = state.servers[place] ?? known.server;
-    if (server !== known.server) return serverFacts(server, organization, around.knobs, known);
+    if (server !== known.server) return serverFacts(server, organization, around.knobs);
     return senders.has(known.fqdn) ? withOrganization(known, organization) : known;
   });
   return { state, around, connectors, servers, kept: new Map() };

@@ -1,4 +1,3 @@
-import { normalizeHostName } from '#libs/certificates/host-name.js';
 import type { Organization } from '#libs/fleet/document.js';
 import { findingIdentity, type Risk } from '#libs/rules/finding.js';
 import type { Transition } from '#libs/rules/rule.js';
@@ -54,9 +53,8 @@ function transitionOf(step: Step, { command, first, connectorsIn }: Surroundings
   const { overwritten, removed } = step.ran.carriedOut;
   if (server === null || (overwritten === null && removed === null)) return null;
   const { fleet, survey } = first;
-  const { knobs, at, places } = survey.around;
-  const former = survey.servers[places.get(normalizeHostName(server.fqdn)) ?? -1];
-  const facts = serverFacts(server, organization, knobs, former);
+  const { knobs, at } = survey.around;
+  const facts = serverFacts(server, organization, knobs);
   const answers = () => answersOf(facts, connectorsIn(organization), at);
   return { facts, fleet, answers, at, command, ...asked(step), overwritten, removed };
 }

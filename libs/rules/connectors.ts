@@ -67,7 +67,7 @@ function textOf(pin: EffectivePin): string | null | undefined {
 
 /** Whether it is a Receive connector that is known to offer TLS. */
 export function receivesTls(connector: Connector): connector is Connector & { readonly kind: 'receive' } {
-  return connector.kind === 'receive' && offers(connector.settings, 'tls') === true;
+  return connector.kind === 'receive' && offers(connector.settings, 'Tls') === true;
 }
 
 /** Thumbprint of the certificate that it presents; null: it presents none, or nobody knows. */

@@ -45,7 +45,7 @@ export function serveClients(subject: Subject, connector: Connector, names: read
 
 /** The name of a connector that authenticates Exchange servers must stay, above all that of "Default <server>". @cite L-RC (A) */
 export function keepsItsName({ kind, settings, name }: Connector): boolean {
-  return kind === 'receive' && (/^\s*default\b/i.test(name) || offers(settings, 'exchangeserver') !== false);
+  return kind === 'receive' && (/^\s*default\b/i.test(name) || offers(settings, 'ExchangeServer') !== false);
 }
 
 /** Nothing is known against it but that it lacks SMTP. */

@@ -3,7 +3,7 @@ import type { ReceiveConnector } from '#libs/fleet/document.js';
 import type { Path } from './answer.js';
 import { offers } from './inbound-starttls.js';
 import { internalTransportSteps } from './internal-transport-certificate.js';
-import { notAdvertised, stopIf, type Walk } from './path.js';
+import { notAdvertised, steps, stopIf, type Walk } from './path.js';
 import type { ServerFacts } from './server-facts.js';
 
 /** `receive:<name>:anonymous` */
@@ -23,7 +23,7 @@ export function anonymousInboundWalk(
     at,
     notes: [],
     enabled: knownFlag(connector.enabled),
-    offersExchangeServer: offers(connector, 'exchangeserver'),
+    offersExchangeServer: offers(connector, 'ExchangeServer'),
     suppressed: knownFlag(connector.suppressXAnonymousTls),
   };
 }
@@ -40,7 +40,7 @@ export const internalTransport: Path<Walk> = { opening: [], ...certificateSteps 
 
 /** Inbound X-ANONYMOUSTLS. @cite L-INANON (A) */
 export const anonymousInbound: Path<AnonymousInboundWalk> = {
-  opening: [
+  opening: steps([
     stopIf('ANON-0', {
       whether: ({ enabled }) => (enabled === undefined ? undefined : !enabled),
       needs: 'enabled',
@@ -61,6 +61,6 @@ export const anonymousInbound: Path<AnonymousInboundWalk> = {
       verdict: notAdvertised(),
       found: ({ suppressed }) => `X-ANONYMOUSTLS is ${suppressed ? 'suppressed' : 'not suppressed'}`,
     }),
-  ],
+  ]),
   ...certificateSteps,
 };

@@ -2,7 +2,7 @@ import { knownFlag, knownList, knownText } from '#libs/certificates/known.js';
 import type { SendConnector } from '#libs/fleet/document.js';
 import type { Path } from './answer.js';
 import { internalTransportSteps } from './internal-transport-certificate.js';
-import { indeterminate, notAdvertised, stopIf, type Taken, type Walk } from './path.js';
+import { indeterminate, notAdvertised, steps, stopIf, type Taken, type Walk } from './path.js';
 import type { ServerFacts } from './server-facts.js';
 import { subscribedSites } from './subscribed-sites.js';
 
@@ -52,7 +52,7 @@ function domainOf(addressSpace: string): string {
 
 /** Outbound X-ANONYMOUSTLS of a Send connector. @cite L-OUT (A) */
 export const anonymousSend: Path<AnonymousSendWalk> = {
-  opening: [
+  opening: steps([
     stopIf('OANON-0', {
       whether: ({ enabled }) => (enabled === undefined ? undefined : !enabled),
       needs: 'enabled',
@@ -73,13 +73,13 @@ export const anonymousSend: Path<AnonymousSendWalk> = {
       found: ({ toOrganization }) =>
         toOrganization ? 'it leads to the organization (--)' : 'it does not lead to the organization (--)',
     }),
-  ],
+  ]),
   ...certificateSteps,
 };
 
 /** `deliver:edge:anonymous`: a Mailbox server hands mail to the Edge of its site. @cite L-OUT (A) */
 export const anonymousToEdge: Path<Walk> = {
-  opening: [{ rule: 'OANON-1', take: stopUnlessSubscribed, found: subscriptionFound }],
+  opening: steps([{ rule: 'OANON-1', take: stopUnlessSubscribed, found: subscriptionFound }]),
   ...certificateSteps,
 };
 
@@ -106,7 +106,7 @@ const RECEIVER_PRESENTS = { ...notAdvertised(), cap: 'medium' } as const;
 
 /** `deliver:mailbox:anonymous` @cite L-OUT (A) */
 export const anonymousToMailbox: Path<Walk> = {
-  opening: [
+  opening: steps([
     stopIf('OANON-1', {
       whether: () => true,
       needs: '',
@@ -114,6 +114,6 @@ export const anonymousToMailbox: Path<Walk> = {
       note: 'RECEIVER_PRESENTS',
       found: () => 'delivery to another Mailbox server: the receiver presents its certificate, the sender none',
     }),
-  ],
+  ]),
   ...certificateSteps,
 };

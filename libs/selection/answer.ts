@@ -3,7 +3,8 @@ import { certaintyOf } from './certainty.js';
 import { nextChange } from './changes-at.js';
 import { follow, type Decision, type Diary, type Step, type Verdict, type Walk } from './path.js';
 import { selectionRule, type SelectionRuleId } from './rulebook.js';
-import type { Candidate, Certainty, Selection, SelectionNote } from './selection.js';
+import type { Candidate, Certainty, Selection, SelectionNote, TraceStep } from './selection.js';
+import { unevaluated } from './server-facts.js';
 
 /** One question's path: the steps before the clock matters, then the choice among certificates. */
 export interface Path<W extends Walk> {
@@ -18,27 +19,25 @@ export interface Path<W extends Walk> {
   readonly cap?: (walk: W) => Certainty;
 }
 
-/** Which endpoint is asked about, and whether the worked path is wanted. */
-export interface Question<W extends Walk> {
-  readonly endpoint: string;
-  readonly walk: W;
+/** When an endpoint is looked at (milliseconds since 1970), and what is wanted beside the answer. */
+export interface Asking {
+  readonly at: number;
+  /** Whether the answer carries its worked path. */
   readonly explain: boolean;
-  /** Whether `changesAt` is sought. */
-  readonly ahead: boolean;
+  /** False: nobody asks what time alone will change, and `changesAt` is null in every answer. Most of the work of an answer is that. */
+  readonly ahead?: boolean;
 }
 
 /** Walks a path to its end and writes the answer down. */
-export function answer<W extends Walk>(path: Path<W>, { endpoint, walk, explain, ahead }: Question<W>): Selection {
+export function answer<W extends Walk>(path: Path<W>, walk: W, endpoint: string, asking: Asking): Selection {
+  const { explain, ahead = true } = asking;
   const diary: Diary = { decidedBy: [], trace: explain ? [] : null };
   const opened = follow(path.opening, walk, diary);
   const decision = opened ?? concluded(follow(path.choice, walk, diary), path);
   const chosen = opened === null ? chosenBy(path, walk, decision, ahead) : notChosen(walk);
   const { rule, verdict } = decision;
-  const notes: readonly SelectionNote[] = [
-    ...(walk.notes ?? []),
-    ...(verdict.outcome === 'INDETERMINATE' ? FACT_UNKNOWN : []),
-  ];
-  const selection: Selection = {
+  const notes = notesOf(walk, verdict);
+  const selection: Explained = {
     server: walk.server.server.fqdn,
     endpoint,
     via: null,
@@ -55,10 +54,17 @@ export function answer<W extends Walk>(path: Path<W>, { endpoint, walk, explain,
     healthierCandidate: verdict.healthierCandidate ?? null,
     sources: selectionRule(rule).sources,
   };
-  return diary.trace === null ? selection : { ...selection, trace: diary.trace };
+  if (diary.trace !== null) selection.trace = diary.trace;
+  return selection;
 }
 
-const FACT_UNKNOWN = ['FACT_UNKNOWN'] as const;
+/** An answer while it is written down: the worked path comes last, where one is wanted. */
+type Explained = Selection & { trace?: readonly TraceStep[] };
+
+function notesOf({ notes }: Walk, { outcome }: Verdict): readonly SelectionNote[] {
+  const found = notes ?? [];
+  return outcome === 'INDETERMINATE' ? [...found, 'FACT_UNKNOWN'] : found;
+}
 
 /** What only an answer that came to the choice can say. */
 interface Chosen {
@@ -68,7 +74,7 @@ interface Chosen {
 }
 
 function notChosen(walk: Walk): Chosen {
-  return { candidates: walk.server.unevaluated, changesAt: null, cap: 'high' };
+  return { candidates: unevaluated(walk.server), changesAt: null, cap: 'high' };
 }
 
 function chosenBy<W extends Walk>(path: Path<W>, walk: W, decision: Decision, ahead: boolean): Chosen {

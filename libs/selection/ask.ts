@@ -1,6 +1,6 @@
 import { anonymousInbound, anonymousInboundWalk, internalTransport } from './anonymous-inbound.js';
 import { anonymousSend, anonymousSendWalk, anonymousToEdge, anonymousToMailbox } from './anonymous-outbound.js';
-import { answer } from './answer.js';
+import { answer, type Asking } from './answer.js';
 import { clientProtocol, clientProtocolWalk } from './client-protocol.js';
 import type { Endpoint } from './endpoints.js';
 import { iisBackEnd, iisSite, iisWalk, isBackEnd } from './iis.js';
@@ -9,39 +9,30 @@ import { outboundStarttls, outboundStarttlsWalk } from './outbound-starttls.js';
 import type { Selection } from './selection.js';
 import type { ServerFacts } from './server-facts.js';
 
-/** When an endpoint is looked at (milliseconds since 1970), and what is wanted beside the answer. */
-export interface Asking {
-  readonly at: number;
-  /** Whether the answer carries its worked path. */
-  readonly explain: boolean;
-  /** False: nobody asks what time alone will change, and `changesAt` is null in every answer. Most of the work of an answer is that. */
-  readonly ahead?: boolean;
-}
-
 /** Which certificate one endpoint of a server presents, and why. */
-export function ask(server: ServerFacts, endpoint: Endpoint, { at, explain, ahead = true }: Asking): Selection {
-  const question = { endpoint: endpoint.address, explain, ahead };
-  const bare = { server, at, notes: [] };
+export function ask(server: ServerFacts, endpoint: Endpoint, asking: Asking): Selection {
+  const { address } = endpoint;
+  const { at } = asking;
   switch (endpoint.kind) {
     case 'internal-transport':
-      return answer(internalTransport, { ...question, walk: bare });
+      return answer(internalTransport, { server, at, notes: [] }, address, asking);
     case 'receive-starttls':
-      return answer(inboundStarttls, { ...question, walk: inboundStarttlsWalk(server, endpoint.connector, at) });
+      return answer(inboundStarttls, inboundStarttlsWalk(server, endpoint.connector, at), address, asking);
     case 'receive-anonymous':
-      return answer(anonymousInbound, { ...question, walk: anonymousInboundWalk(server, endpoint.connector, at) });
+      return answer(anonymousInbound, anonymousInboundWalk(server, endpoint.connector, at), address, asking);
     case 'send-starttls':
-      return answer(outboundStarttls, { ...question, walk: outboundStarttlsWalk(server, endpoint.connector, at) });
+      return answer(outboundStarttls, outboundStarttlsWalk(server, endpoint.connector, at), address, asking);
     case 'send-anonymous':
-      return answer(anonymousSend, { ...question, walk: anonymousSendWalk(server, endpoint.connector, at) });
+      return answer(anonymousSend, anonymousSendWalk(server, endpoint.connector, at), address, asking);
     case 'deliver-edge':
-      return answer(anonymousToEdge, { ...question, walk: bare });
+      return answer(anonymousToEdge, { server, at, notes: [] }, address, asking);
     case 'deliver-mailbox':
-      return answer(anonymousToMailbox, { ...question, walk: bare });
+      return answer(anonymousToMailbox, { server, at, notes: [] }, address, asking);
     case 'iis': {
       const path = isBackEnd(endpoint.binding) ? iisBackEnd : iisSite;
-      return answer(path, { ...question, walk: iisWalk(server, endpoint, at) });
+      return answer(path, iisWalk(server, endpoint, at), address, asking);
     }
     case 'client-protocol':
-      return answer(clientProtocol, { ...question, walk: clientProtocolWalk(server, endpoint, at) });
+      return answer(clientProtocol, clientProtocolWalk(server, endpoint, at), address, asking);
   }
 }

@@ -38,12 +38,23 @@ export interface TestResult {
   readonly open: boolean;
 }
 
+/** Nobody changes a certificate of a document, and every state that a plan makes of a server shares them: each is read once. */
+const READ = new WeakMap<Certificate, CertificateFacts>();
+
 /** `publishes`: whether the profile `single` counts it as SMTP-enabled; null where that profile does not hold. */
 export function certificateFacts(
   certificate: Certificate,
   publishes: ((thumbprint: string) => boolean | undefined) | null,
 ): CertificateFacts {
-  const thumbprint = normalizeThumbprint(certificate.thumbprint);
+  let facts = READ.get(certificate);
+  if (facts === undefined) {
+    facts = readFacts(certificate);
+    READ.set(certificate, facts);
+  }
+  return publishes === null ? facts : { ...facts, smtp: publishes(facts.thumbprint) };
+}
+
+function readFacts(certificate: Certificate): CertificateFacts {
   const names = namesOfCertificate(certificate);
   const services = knownList(certificate.services);
   const notBefore = knownInstant(certificate.notBefore);
@@ -51,7 +62,7 @@ export function certificateFacts(
   const open = notBefore === undefined || notAfter === undefined;
   return {
     certificate,
-    thumbprint,
+    thumbprint: normalizeThumbprint(certificate.thumbprint),
     names,
     wildcard: isWildcardCertificate(names),
     notBefore,
@@ -59,7 +70,7 @@ export function certificateFacts(
     hasPrivateKey: knownFlag(certificate.hasPrivateKey),
     isSelfSigned: knownFlag(certificate.isSelfSigned),
     services,
-    smtp: publishes === null ? services?.includes('SMTP') : publishes(thumbprint),
+    smtp: services?.includes('SMTP'),
     byName: testAll(TESTS_BY_NAME, certificate, open),
     underPin: testAll(TESTS_UNDER_PIN, certificate, open),
   };

@@ -13,8 +13,17 @@ export function nextChange(
   verdictAt: (at: number) => Verdict,
 ): number | null {
   if (now.outcome === 'INDETERMINATE') return null;
-  const ahead = instants.filter((instant) => instant > at).sort((one, other) => one - other);
-  return ahead.find((instant) => isAnother(verdictAt(instant), now)) ?? null;
+  for (let next = firstAfter(at, instants); next !== null; next = firstAfter(next, instants)) {
+    if (isAnother(verdictAt(next), now)) return next;
+  }
+  return null;
+}
+
+/** Mostly there are two or three, and the first of them decides. */
+function firstAfter(at: number, instants: readonly number[]): number | null {
+  let first: number | null = null;
+  for (const instant of instants) if (instant > at && (first === null || instant < first)) first = instant;
+  return first;
 }
 
 function isAnother(one: Verdict, other: Verdict): boolean {

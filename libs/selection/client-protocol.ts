@@ -8,6 +8,7 @@ import {
   indeterminate,
   notAdvertised,
   presented,
+  steps,
   stopIf,
   type Decision,
   type Sifted,
@@ -16,7 +17,7 @@ import {
 } from './path.js';
 import { choose, type Choice } from './rank.js';
 import type { Candidate } from './selection.js';
-import type { ServerFacts } from './server-facts.js';
+import { unevaluated, type ServerFacts } from './server-facts.js';
 import { instantsOf, selectorFor } from './starttls.js';
 import { allSifted, described, siftedByRank } from './starttls-trace.js';
 import { winnerNotes } from './winner-notes.js';
@@ -46,15 +47,15 @@ export function clientProtocolWalk(
 
 /** POP and IMAP: by name, with the tests and the rank of STARTTLS; no version differs and no event is logged. @cite PS-POP, PS-IMAP (A) */
 export const clientProtocol: Path<ClientProtocolWalk> = {
-  opening: [
+  opening: steps([
     stopIf('PI-1', {
       whether: ({ name }) => (name === undefined ? undefined : name === null),
       needs: 'x509CertificateName',
       verdict: notAdvertised(),
       found: ({ name }) => name ?? 'no X509CertificateName is set',
     }),
-  ],
-  choice: [
+  ]),
+  choice: steps([
     { rule: 'PI-2', take: look, found: lookFound, sifted: allSifted },
     {
       rule: 'PI-4',
@@ -64,7 +65,7 @@ export const clientProtocol: Path<ClientProtocolWalk> = {
     },
     { rule: 'PI-3', when: (walk) => !isEnabled(walk), take: presentWinner, found: winnerFound, sifted: rankSifted },
     { rule: 'PI-2', take: presentWinner, found: winnerFound, sifted: rankSifted },
-  ],
+  ]),
   instants: instantsOf,
   candidates,
 };
@@ -98,7 +99,7 @@ function presentWinner(walk: ClientProtocolWalk): Taken {
 }
 
 function candidates({ sieve, choice, server }: ClientProtocolWalk, { verdict }: Decision): readonly Candidate[] {
-  if (sieve === undefined || choice === undefined) return server.unevaluated;
+  if (sieve === undefined || choice === undefined) return unevaluated(server);
   const winner = choice.rival === null ? choice.winner : null;
   return candidatesOf({
     sieve,

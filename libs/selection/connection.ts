@@ -3,7 +3,8 @@ import { parseIpAddress, type IpAddress } from '#libs/certificates/ip-address.js
 import { knownText } from '#libs/certificates/known.js';
 import { isUnreadable } from '#libs/certificates/unreadable.js';
 import type { Connection } from '#libs/fleet/document.js';
-import { ask, type Asking } from './ask.js';
+import type { Asking } from './answer.js';
+import { ask } from './ask.js';
 import { certaintyOf } from './certainty.js';
 import { responderOf } from './connection-https.js';
 import { receiverOf } from './connection-smtp.js';
@@ -11,7 +12,7 @@ import { httpsBindings } from './https-bindings.js';
 import { handshakeFails, indeterminate, notAdvertised, type Verdict } from './path.js';
 import { selectionRule, type SelectionRuleId } from './rulebook.js';
 import type { Selection, SelectionNote, TraceStep } from './selection.js';
-import type { ServerFacts } from './server-facts.js';
+import { unevaluated, type ServerFacts } from './server-facts.js';
 
 /** Which certificate one client gets: the answer of the endpoint that takes its connection, named by `via`. @cite rulebook 8 */
 export function askConnection(
@@ -141,7 +142,7 @@ function ending(
     decidedBy: [rule],
     events: verdict.events,
     smtpResponse: null,
-    candidates: typeof of.server === 'string' ? [] : of.server.unevaluated,
+    candidates: typeof of.server === 'string' ? [] : unevaluated(of.server),
     notes: unknown ? ['FACT_UNKNOWN'] : note === undefined ? [] : [note],
     changesAt: null,
     healthierCandidate: null,

@@ -29,7 +29,9 @@ export interface Sieve {
   readonly selector: Selector;
   /** All certificates, in the order of the document. */
   readonly standings: readonly Standing[];
-  /** Those that no test without a clock rejects. */
+  /** Those that match, or might. */
+  readonly matching: readonly Standing[];
+  /** Those of them that no test without a clock rejects. */
   readonly live: readonly Standing[];
   /** At least one certificate definitely matches the selector. */
   readonly matched: boolean;
@@ -39,16 +41,18 @@ export interface Sieve {
 export function sift(server: ServerFacts, selector: Selector, service: SelectedService): Sieve | undefined {
   if (server.certificates === undefined) return undefined;
   const key = `${service} ${selector.by === 'name' ? selector.name : `<I> ${selector.text}`}`;
-  const known = server.sieves.get(key);
+  const known = server.kept.sieves?.get(key);
   if (known !== undefined) return known;
   const standings = server.certificates.map((facts) => standing(facts, selector, service));
+  const matching = standings.filter(({ match }) => match !== 'none');
   const sieve = {
     selector,
     standings,
-    live: standings.filter(({ failed }) => failed.length === 0),
-    matched: standings.some(({ match }) => match !== 'none' && match !== 'unknown'),
+    matching,
+    live: matching.filter(({ failed }) => failed.length === 0),
+    matched: matching.some(({ match }) => match !== 'unknown'),
   };
-  server.sieves.set(key, sieve);
+  (server.kept.sieves ??= new Map()).set(key, sieve);
   return sieve;
 }
 

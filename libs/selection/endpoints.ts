@@ -35,11 +35,15 @@ export function sourcedConnectors(
   organization: Organization | undefined,
   names: ServerNames,
 ): readonly SourcedConnector[] {
-  return (organization?.sendConnectors ?? []).map((connector) => ({
-    connector,
-    sources: new Set((connector.sourceServers ?? []).flatMap((text) => namedServer(names, text) ?? [])),
-  }));
+  return organization?.sendConnectors == null
+    ? NO_CONNECTORS
+    : organization.sendConnectors.map((connector) => ({
+        connector,
+        sources: new Set((connector.sourceServers ?? []).flatMap((text) => namedServer(names, text) ?? [])),
+      }));
 }
+
+const NO_CONNECTORS: readonly SourcedConnector[] = [];
 
 /** All endpoints of one server (`fqdn` normalised), in the order in which they are answered. @cite rulebook 2 */
 export function endpointsOf(
@@ -62,7 +66,8 @@ export function endpointsOf(
     endpoints.push({ kind: 'deliver-edge', address: 'deliver:edge:anonymous' });
     endpoints.push({ kind: 'deliver-mailbox', address: 'deliver:mailbox:anonymous' });
   }
-  return [...endpoints, ...clientEndpoints(server)];
+  addClientEndpoints(server, endpoints);
+  return endpoints;
 }
 
 const SENDERS = new WeakMap<readonly SourcedConnector[], ReadonlyMap<string, readonly SendConnector[]>>();
@@ -89,18 +94,12 @@ function sendersIn(connectors: readonly SourcedConnector[]): ReadonlyMap<string,
   return senders;
 }
 
-function clientEndpoints(server: Server): readonly Endpoint[] {
+function addClientEndpoints(server: Server, endpoints: Endpoint[]): void {
   const bindings = httpsBindings(server) ?? [];
-  const endpoints: Endpoint[] = bindings.map((binding) => ({
-    kind: 'iis',
-    address: binding.endpoint,
-    binding,
-    bindings,
-  }));
+  for (const binding of bindings) endpoints.push({ kind: 'iis', address: binding.endpoint, binding, bindings });
   const { popSettings: pop, imapSettings: imap } = server;
   if (pop !== undefined) endpoints.push({ kind: 'client-protocol', address: 'pop', service: 'POP', settings: pop });
   if (imap !== undefined) endpoints.push({ kind: 'client-protocol', address: 'imap', service: 'IMAP', settings: imap });
-  return endpoints;
 }
 
 /** Whether mail passes through the server; unknown roles count as yes. An unknown version counts as 2013 or later. */

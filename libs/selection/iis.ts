@@ -3,9 +3,9 @@ import type { CertificateFacts } from './certificate-facts.js';
 import { isExpired, isNotYetValid } from './eligibility.js';
 import { isStaleLoopback, type HttpsBinding } from './https-bindings.js';
 import { namedCandidates, storedCertificate } from './internal-transport-certificate.js';
-import { handshakeFails, indeterminate, presented, type Decision, type Taken, type Walk } from './path.js';
+import { handshakeFails, indeterminate, presented, steps, type Decision, type Taken, type Walk } from './path.js';
 import type { Candidate, SelectionNote } from './selection.js';
-import type { ServerFacts } from './server-facts.js';
+import { unevaluated, type ServerFacts } from './server-facts.js';
 
 /** `iis:<site>:<ip>:<port>:<host>` */
 export interface IisWalk extends Walk {
@@ -29,7 +29,8 @@ export function isBackEnd({ site }: Pick<HttpsBinding, 'site'>): boolean {
 }
 
 function bindingPath(rule: 'IIS-1' | 'IIS-2'): Path<IisWalk> {
-  return { opening: [], choice: [{ rule, take: presentBound, found: boundFound }], instants: () => [], candidates };
+  const choice = steps<IisWalk>([{ rule, take: presentBound, found: boundFound }]);
+  return { opening: [], choice, instants: () => [], candidates };
 }
 
 /** What http.sys shows is what is bound: neither dates nor names nor services count. @cite L-CERTS (A) */
@@ -60,7 +61,7 @@ function dateNotes(bound: CertificateFacts, at: number): readonly SelectionNote[
 }
 
 function candidates({ server, binding }: IisWalk, { verdict }: Decision): readonly Candidate[] {
-  if (binding.thumbprint == null) return server.unevaluated;
+  if (binding.thumbprint == null) return unevaluated(server);
   const selected = verdict.thumbprint !== null;
   return namedCandidates(server, { thumbprint: binding.thumbprint, selected, reason: 'NOT_BOUND' });
 }

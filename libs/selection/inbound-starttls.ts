@@ -3,7 +3,7 @@ import type { ReceiveConnector } from '#libs/fleet/document.js';
 import type { Path } from './answer.js';
 import { effectiveReceivePin } from './effective-pin.js';
 import { openFact } from './open-fact.js';
-import { indeterminate, notAdvertised, presented, stopIf, type Taken } from './path.js';
+import { indeterminate, notAdvertised, presented, steps, stopIf, type Taken } from './path.js';
 import type { ServerFacts } from './server-facts.js';
 import * as starttls from './starttls.js';
 import * as trace from './starttls-trace.js';
@@ -20,23 +20,27 @@ export function inboundStarttlsWalk(server: ServerFacts, connector: ReceiveConne
     at,
     notes: [],
     enabled: knownFlag(connector.enabled),
-    offersTls: offers(connector, 'tls'),
+    offersTls: offers(connector, 'Tls'),
     fqdn: knownText(connector.fqdn),
     pin: effectiveReceivePin(server.server, connector),
     frontendProxy: false,
   };
 }
 
-/** Whether an authentication mechanism (lower case) is among those of the connector. */
-export function offers(connector: ReceiveConnector, mechanism: string): boolean | undefined {
-  return knownList(connector.authMechanism)?.some((one) => one.trim().toLowerCase() === mechanism);
+/** Whether an authentication mechanism, as Exchange writes it, is among those of the connector, which may write it in another case. */
+export function offers(connector: ReceiveConnector, mechanism: 'Tls' | 'ExchangeServer'): boolean | undefined {
+  const known = knownList(connector.authMechanism);
+  if (known === undefined) return undefined;
+  if (known.includes(mechanism)) return true;
+  const wanted = mechanism.toLowerCase();
+  return known.some((one) => one.trim().toLowerCase() === wanted);
 }
 
 const NO_STARTTLS_CERTIFICATE = notAdvertised([12014]);
 
 /** Inbound STARTTLS, on the receiving server. @cite L-STLS (A) */
 export const inboundStarttls: Path<InboundStarttlsWalk> = {
-  opening: [
+  opening: steps([
     stopIf('STLS-0', {
       whether: ({ enabled }) => (enabled === undefined ? undefined : !enabled),
       needs: 'enabled',
@@ -62,8 +66,8 @@ export const inboundStarttls: Path<InboundStarttlsWalk> = {
       take: starttls.lookForServerName,
       found: trace.serverNameFound,
     },
-  ],
-  choice: [
+  ]),
+  choice: steps([
     { rule: 'STLS-5', take: stopIfNothingMatches, found: trace.matchesFound, sifted: trace.matchesSifted },
     { rule: 'STLS-6', take: stopIfContested, found: trace.eligibleFound, sifted: trace.eligibleSifted },
     {
@@ -82,7 +86,7 @@ export const inboundStarttls: Path<InboundStarttlsWalk> = {
       found: trace.winnerFound,
     })),
     { rule: 'STLS-11', take: presentExpired, found: trace.winnerFound },
-  ],
+  ]),
   instants: starttls.instantsOf,
   candidates: starttls.starttlsCandidates,
   cap: starttls.starttlsCap,

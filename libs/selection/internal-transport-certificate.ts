@@ -6,14 +6,14 @@ import {
   indeterminate,
   notAdvertised,
   presented,
+  steps,
   type Sifted,
-  type Step,
   type Taken,
   type Walk,
 } from './path.js';
 import type { SelectionRuleId } from './rulebook.js';
 import type { Candidate } from './selection.js';
-import type { ServerFacts } from './server-facts.js';
+import { unevaluated, type NamedCandidates, type ServerFacts } from './server-facts.js';
 
 /** The steps on the internal transport certificate have other names inbound and outbound, but are the same. */
 export interface InternalTransportRules {
@@ -34,13 +34,13 @@ const NOT_IN_STORE = { ...notAdvertised([12013]), cap: 'medium' } as const;
 export function internalTransportSteps(
   rules: InternalTransportRules,
 ): Pick<Path<Walk>, 'choice' | 'instants' | 'candidates'> {
-  const choice: readonly Step<Walk>[] = [
+  const choice = steps<Walk>([
     { rule: rules.unset, take: stopIfUnset, found: unsetFound },
     { rule: rules.stored, take: stopIfNotStored, found: storedFound, sifted: storedSifted },
     { rule: rules.keyless, take: stopIfKeyless, found: keyFound },
     { rule: rules.expired, when: mayBeExpired, take: presentExpired, found: () => 'it has expired and is still used' },
     { rule: rules.stored, take: ({ server }) => presented(thumbprintOf(server)), found: () => 'it is in date' },
-  ];
+  ]);
   return { choice, instants, candidates };
 }
 
@@ -53,31 +53,31 @@ function stopIfUnset({ server }: Walk): Taken {
 /** C-05: a fall-back to an ephemeral certificate is possible (never on 2007), but would fail direct trust just the same. */
 function stopIfNotStored({ server, notes }: Walk): Taken {
   if (server.certificates === undefined) return indeterminate('certificates');
-  if (internalTransportCertificate(server) !== undefined) return 'goes-on';
+  if (server.storedInternalTransport !== undefined) return 'goes-on';
   if (server.version !== undefined && server.version !== '2007') notes?.push('ITC_FALLBACK_EPHEMERAL_POSSIBLE');
   return NOT_IN_STORE;
 }
 
 /** @cite KB4495258 (D) */
 function stopIfKeyless({ server }: Walk): Taken {
-  const hasPrivateKey = internalTransportCertificate(server)?.hasPrivateKey;
+  const hasPrivateKey = server.storedInternalTransport?.hasPrivateKey;
   if (hasPrivateKey === undefined) return indeterminate('hasPrivateKey of the internal transport certificate');
   return hasPrivateKey ? 'goes-on' : handshakeFails(thumbprintOf(server), 'NoCredentials', 'medium');
 }
 
 function mayBeExpired({ server, at }: Walk): boolean {
-  const facts = internalTransportCertificate(server);
+  const facts = server.storedInternalTransport;
   return facts === undefined || facts.notAfter === undefined || isExpired(facts, at);
 }
 
 function presentExpired({ server }: Walk): Taken {
-  return internalTransportCertificate(server)?.notAfter === undefined
+  return server.storedInternalTransport?.notAfter === undefined
     ? indeterminate('notAfter of the internal transport certificate')
     : presented(thumbprintOf(server), [12015]);
 }
 
 function instants({ server }: Walk): readonly number[] {
-  const notAfter = internalTransportCertificate(server)?.notAfter;
+  const notAfter = server.storedInternalTransport?.notAfter;
   return notAfter === undefined ? [] : [notAfter];
 }
 
@@ -86,7 +86,7 @@ function candidates(
   { verdict }: { readonly verdict: { readonly thumbprint: string | null } },
 ): readonly Candidate[] {
   const thumbprint = server.internalTransportCertificate;
-  if (thumbprint == null) return server.unevaluated;
+  if (thumbprint == null) return unevaluated(server);
   return namedCandidates(server, {
     thumbprint,
     selected: verdict.thumbprint !== null,
@@ -95,27 +95,27 @@ function candidates(
 }
 
 /** A thumbprint that alone decides, and how it fared. */
-interface Named {
-  readonly thumbprint: string;
-  readonly selected: boolean;
-  /** Why every other certificate is out. */
-  readonly reason: 'NOT_THE_ITC_THUMBPRINT' | 'NOT_BOUND';
-}
+type Named = Pick<NamedCandidates, 'selected' | 'reason'> & { readonly thumbprint: string };
 
 /** The candidates where a thumbprint alone decides: every other certificate is out for the one reason. */
 export function namedCandidates(server: ServerFacts, named: Named): readonly Candidate[] {
-  const key = `${named.reason} ${named.selected} ${named.thumbprint}`;
-  const known = server.namedCandidates.get(key);
-  if (known !== undefined) return known;
+  const { thumbprint, selected, reason } = named;
+  const known = server.kept.named?.get(thumbprint) ?? [];
+  const same = known.find((one) => one.selected === selected && one.reason === reason);
+  if (same !== undefined) return same.candidates;
+  const candidates = candidatesBeside(server, named);
+  (server.kept.named ??= new Map()).set(thumbprint, [...known, { selected, reason, candidates }]);
+  return candidates;
+}
+
+function candidatesBeside({ certificates = [] }: ServerFacts, named: Named): readonly Candidate[] {
   const reasons = [named.reason];
-  const candidates = (server.certificates ?? []).map(({ thumbprint }): Candidate => {
+  return certificates.map(({ thumbprint }): Candidate => {
     if (thumbprint !== named.thumbprint) return { thumbprint, verdict: 'rejected', reasons };
     return named.selected
       ? { thumbprint, verdict: 'selected', reasons: [] }
       : { thumbprint, verdict: 'eligible', reasons: ['FACT_UNKNOWN'] };
   });
-  server.namedCandidates.set(key, candidates);
-  return candidates;
 }
 
 /** The certificate of the store with a thumbprint. */
@@ -124,10 +124,6 @@ export function storedCertificate(
   thumbprint: string | null | undefined,
 ): CertificateFacts | undefined {
   return thumbprint == null ? undefined : server.certificates?.find((facts) => facts.thumbprint === thumbprint);
-}
-
-function internalTransportCertificate(server: ServerFacts): CertificateFacts | undefined {
-  return storedCertificate(server, server.internalTransportCertificate);
 }
 
 function thumbprintOf(server: ServerFacts): string {
@@ -139,14 +135,18 @@ function unsetFound({ server }: Walk): string {
 }
 
 function storedFound({ server }: Walk): string {
-  return internalTransportCertificate(server) === undefined
+  return server.storedInternalTransport === undefined
     ? `${thumbprintOf(server)} is not in the store`
     : `${thumbprintOf(server)} is in the store`;
 }
 
 function storedSifted({ server }: Walk): Sifted {
-  const all = (server.certificates ?? []).map(({ thumbprint }) => thumbprint);
-  const wanted = thumbprintOf(server);
+  server.kept.internalTransport ??= byThumbprint(server);
+  return server.kept.internalTransport;
+}
+
+function byThumbprint({ certificates = [], internalTransportCertificate: wanted }: ServerFacts): Sifted {
+  const all = certificates.map(({ thumbprint }) => thumbprint);
   return {
     kept: all.filter((thumbprint) => thumbprint === wanted),
     fell: all
@@ -156,5 +156,5 @@ function storedSifted({ server }: Walk): Sifted {
 }
 
 function keyFound({ server }: Walk): string {
-  return internalTransportCertificate(server)?.hasPrivateKey ? 'it has its private key' : 'it has no private key';
+  return server.storedInternalTransport?.hasPrivateKey ? 'it has its private key' : 'it has no private key';
 }

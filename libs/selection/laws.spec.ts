@@ -48,6 +48,15 @@ describe('laws of selection', () => {
     });
   });
 
+  test('what was asked before of the same certificates never changes an answer', () => {
+    law((fleet) => {
+      const fresh = structuredClone(fleet);
+      explain({ ...fleet, policy: { exchange2007Profile: 'single', pinFallback: 'fqdn' } }, AT);
+      select(fleet, '2030-01-01T00:00:00Z');
+      expect(explain(fleet, AT)).toEqual(explain(fresh, AT));
+    });
+  });
+
   test('a certificate that no selector meets changes nothing', () => {
     const stranger = {
       thumbprint: '9'.repeat(40),

@@ -3,7 +3,7 @@ import type { SendConnector } from '#libs/fleet/document.js';
 import type { Path } from './answer.js';
 import { effectiveSendPin } from './effective-pin.js';
 import { openFact } from './open-fact.js';
-import { indeterminate, notAdvertised, presented, type Taken } from './path.js';
+import { indeterminate, notAdvertised, presented, steps, type Taken } from './path.js';
 import type { ServerFacts } from './server-facts.js';
 import * as starttls from './starttls.js';
 import * as trace from './starttls-trace.js';
@@ -35,12 +35,12 @@ const WITHOUT_CLIENT_CERTIFICATE = notAdvertised([12014]);
 
 /** Outbound STARTTLS. `tlsAuthLevel`, `tlsDomain`, `requireTls` judge the remote side and never influence ours. @cite PS-SETSC (A) */
 export const outboundStarttls: Path<OutboundStarttlsWalk> = {
-  opening: [
+  opening: steps([
     { rule: 'OUT-1', take: stopIfNoStarttls, found: starttlsFound },
     { rule: 'OUT-2', take: starttls.lookForPin, found: trace.pinFound },
     { rule: 'OUT-3', when: starttls.hasNoSelector, take: lookForName, found: nameFound },
-  ],
-  choice: [
+  ]),
+  choice: steps([
     { rule: 'OUT-4', take: stopIfContested, found: trace.eligibleFound, sifted: trace.allSifted },
     {
       rule: 'OUT-5',
@@ -65,7 +65,7 @@ export const outboundStarttls: Path<OutboundStarttlsWalk> = {
       found: trace.winnerFound,
     },
     { rule: 'OUT-4', take: presentWinner, found: trace.winnerFound },
-  ],
+  ]),
   instants: starttls.instantsOf,
   candidates: starttls.starttlsCandidates,
   cap: starttls.starttlsCap,

@@ -27,19 +27,37 @@ export interface Walk {
 /** A verdict ends the path. `goes-on`: the step had a say. `has-no-say`: it does not concern this endpoint. */
 export type Taken = Verdict | 'goes-on' | 'has-no-say';
 
-/** One line of the rulebook, as it is walked. */
-export interface Step<W extends Walk> {
+/** One line of the rulebook, as a path writes it. */
+export interface WrittenStep<W extends Walk> {
   readonly rule: SelectionRuleId;
   /** Where it is false the path passes the step by. */
   readonly when?: (walk: W) => boolean;
   readonly take: (walk: W) => Taken;
-  /** What was found here, as a sentence. Only a trace asks. */
-  readonly found: (walk: W) => string;
   /** Who is still in the running and who fell. Only a trace asks. */
   readonly sifted?: (walk: W) => Sifted;
+  /** What was found here, as a sentence. Only a trace asks; `sifted` has been asked before. */
+  readonly found: (walk: W, sifted: Sifted) => string;
 }
 
-export type Sifted = Pick<TraceStep, 'kept' | 'fell'>;
+/** The same as it is walked: every step with the same fields, and what it asks at hand. */
+export interface Step<W extends Walk> {
+  readonly rule: SelectionRuleId;
+  readonly asks: string;
+  readonly when: ((walk: W) => boolean) | null;
+  readonly take: (walk: W) => Taken;
+  readonly sifted: ((walk: W) => Sifted) | null;
+  readonly found: (walk: W, sifted: Sifted) => string;
+}
+
+/** The steps of a path, ready to be walked. */
+export function steps<W extends Walk>(written: readonly WrittenStep<W>[]): readonly Step<W>[] {
+  return written.map(({ rule, when = null, take, sifted = null, found }) => {
+    const { asks } = selectionRule(rule);
+    return { rule, asks, when, take, sifted, found };
+  });
+}
+
+export type Sifted = Required<Pick<TraceStep, 'kept' | 'fell'>>;
 
 /** The step that ended a walk, and how. */
 export interface Decision {
@@ -54,9 +72,9 @@ export interface Diary {
 }
 
 /** Walks the steps until one decides; null if none does. */
-export function follow<W extends Walk>(steps: readonly Step<W>[], walk: W, diary: Diary | null): Decision | null {
-  for (const step of steps) {
-    if (step.when !== undefined && !step.when(walk)) continue;
+export function follow<W extends Walk>(path: readonly Step<W>[], walk: W, diary: Diary | null): Decision | null {
+  for (const step of path) {
+    if (step.when !== null && !step.when(walk)) continue;
     const taken = step.take(walk);
     if (diary !== null) record(diary, step, walk, taken);
     if (typeof taken === 'object') return { rule: step.rule, verdict: taken };
@@ -67,16 +85,19 @@ export function follow<W extends Walk>(steps: readonly Step<W>[], walk: W, diary
 function record<W extends Walk>(diary: Diary, step: Step<W>, walk: W, taken: Taken): void {
   if (taken !== 'has-no-say' && !diary.decidedBy.includes(step.rule)) diary.decidedBy.push(step.rule);
   if (diary.trace === null) return;
-  const verdict = typeof taken === 'object' ? taken : null;
-  const unknown = verdict?.missing;
-  diary.trace.push({
-    rule: step.rule,
-    asks: selectionRule(step.rule).asks,
-    found: unknown === undefined ? step.found(walk) : `${unknown} is unknown`,
-    ...(unknown === undefined ? step.sifted?.(walk) : {}),
-    decides: verdict !== null,
-  });
+  diary.trace.push(traceStep(step, walk, typeof taken === 'object' ? taken : null));
 }
+
+function traceStep<W extends Walk>(step: Step<W>, walk: W, verdict: Verdict | null): TraceStep {
+  const { rule, asks } = step;
+  const decides = verdict !== null;
+  if (verdict?.missing !== undefined) return { rule, asks, found: `${verdict.missing} is unknown`, decides };
+  if (step.sifted === null) return { rule, asks, found: step.found(walk, UNSIFTED), decides };
+  const sifted = step.sifted(walk);
+  return { rule, asks, found: step.found(walk, sifted), kept: sifted.kept, fell: sifted.fell, decides };
+}
+
+const UNSIFTED: Sifted = { kept: [], fell: [] };
 
 /** A step that ends the path if something is the case; if that is unknown, the answer is indeterminate. */
 export function stopIf<W extends Walk>(
@@ -90,7 +111,7 @@ export function stopIf<W extends Walk>(
     readonly note?: SelectionNote;
     readonly found: (walk: W) => string;
   },
-): Step<W> {
+): WrittenStep<W> {
   const unknown = indeterminate(stop.needs);
   return {
     rule,

@@ -25,7 +25,12 @@ const DEFAULTS = {
 } as const;
 
 export function knobsOf(policy: Policy | null | undefined): Knobs {
-  const { httpSysPrecedence, ...given } = policy ?? {};
+  return policy == null ? DEFAULT_KNOBS : knobsSet(policy);
+}
+
+const DEFAULT_KNOBS: Knobs = { ...DEFAULTS, httpSysPrecedence: HTTP_SYS_CLASSES };
+
+function knobsSet({ httpSysPrecedence, ...given }: Policy): Knobs {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   return { ...DEFAULTS, ...set, httpSysPrecedence: precedence(httpSysPrecedence) ?? HTTP_SYS_CLASSES };
 }

@@ -233,9 +233,11 @@ export const SELECTION_RULES = [
 
 export type SelectionRuleId = (typeof SELECTION_RULES)[number]['id'];
 
-const BY_ID: ReadonlyMap<string, SelectionRule> = new Map(SELECTION_RULES.map((rule) => [rule.id, rule]));
+const BY_ID: Readonly<Record<string, SelectionRule>> = Object.fromEntries(
+  SELECTION_RULES.map((rule) => [rule.id, rule]),
+);
 const UNLISTED: SelectionRule = { id: '', asks: '', confidence: 'R', sources: [] };
 
 export function selectionRule(id: SelectionRuleId): SelectionRule {
-  return BY_ID.get(id) ?? UNLISTED;
+  return BY_ID[id] ?? UNLISTED;
 }

@@ -1,5 +1,6 @@
 import type { FleetDocument } from '#libs/fleet/document.js';
-import { ask, type Asking } from './ask.js';
+import type { Asking } from './answer.js';
+import { ask } from './ask.js';
 import { askConnection } from './connection.js';
 import { endpointsOf, sourcedConnectors } from './endpoints.js';
 import { knobsOf } from './policy.js';

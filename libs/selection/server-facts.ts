@@ -4,6 +4,7 @@ import { normalizeThumbprint } from '#libs/certificates/thumbprint.js';
 import type { Organization, Server } from '#libs/fleet/document.js';
 import { certificateFacts, type CertificateFacts } from './certificate-facts.js';
 import type { Sieve } from './eligibility.js';
+import type { Sifted } from './path.js';
 import type { Knobs } from './policy.js';
 import type { Candidate } from './selection.js';
 
@@ -19,29 +20,38 @@ export interface ServerFacts {
   readonly certificates: readonly CertificateFacts[] | undefined;
   /** Normalised thumbprint; null: there is none. */
   readonly internalTransportCertificate: string | null | undefined;
-  /** The candidates of an answer that fell before certificates were looked at. */
-  readonly unevaluated: readonly Candidate[];
-  /** The candidates where a thumbprint alone decides, by that thumbprint and how it fared: several endpoints share them. */
-  readonly namedCandidates: Map<string, readonly Candidate[]>;
-  /** What the store gives for a selector, kept because several connectors ask the same. */
-  readonly sieves: Map<string, Sieve>;
+  /** What the store has under that thumbprint; undefined: nothing, or either is unknown. */
+  readonly storedInternalTransport: CertificateFacts | undefined;
+  readonly kept: Kept;
 }
 
-/** `former`: the same server in another state; certificates of it that are the very same objects are not read again. */
-export function serverFacts(
-  server: Server,
-  organization: Organization | undefined,
-  knobs: Knobs,
-  former?: ServerFacts,
-): ServerFacts {
+/** What the answers of a server leave behind for its further answers. Null: nobody has asked yet. */
+export interface Kept {
+  /** The candidates of an answer that fell before certificates were looked at. */
+  unevaluated: readonly Candidate[] | null;
+  /** The candidates where a thumbprint alone decides, by that thumbprint: several endpoints share them. */
+  named: Map<string, readonly NamedCandidates[]> | null;
+  /** What the store gives for a selector: several connectors ask the same. */
+  sieves: Map<string, Sieve> | null;
+  /** Who is the internal transport certificate, and who not. */
+  internalTransport: Sifted | null;
+}
+
+/** Who a thumbprint that alone decides leaves, by how it fared itself and why every other certificate is out. */
+export interface NamedCandidates {
+  readonly selected: boolean;
+  readonly reason: 'NOT_THE_ITC_THUMBPRINT' | 'NOT_BOUND';
+  readonly candidates: readonly Candidate[];
+}
+
+export function serverFacts(server: Server, organization: Organization | undefined, knobs: Knobs): ServerFacts {
   const version = server.version ?? undefined;
   const internalTransportCertificate = knownThumbprint(server.internalTransportCertificate);
   const single = version === '2007' && knobs.exchange2007Profile === 'single';
   const publishes = (thumbprint: string): boolean | undefined =>
     internalTransportCertificate === undefined ? undefined : internalTransportCertificate === thumbprint;
-  const read = new Map(single ? [] : former?.certificates?.map((facts) => [facts.certificate, facts]));
-  const certificates = knownList(server.certificates)?.map(
-    (certificate) => read.get(certificate) ?? certificateFacts(certificate, single ? publishes : null),
+  const certificates = knownList(server.certificates)?.map((certificate) =>
+    certificateFacts(certificate, single ? publishes : null),
   );
   return {
     server,
@@ -52,14 +62,26 @@ export function serverFacts(
     roles: knownList(server.roles),
     certificates,
     internalTransportCertificate,
-    unevaluated: (certificates ?? []).map(({ thumbprint }) => ({
-      thumbprint,
-      verdict: 'rejected',
-      reasons: NOT_EVALUATED,
-    })),
-    namedCandidates: new Map(),
-    sieves: new Map(),
+    storedInternalTransport: certificates?.find(({ thumbprint }) => thumbprint === internalTransportCertificate),
+    kept: { unevaluated: null, named: null, sieves: null, internalTransport: null },
   };
+}
+
+/** Lets go of what answers left behind: nearly no server of a large fleet is asked a second time. */
+export function forget({ kept }: ServerFacts): void {
+  kept.unevaluated = null;
+  kept.named = null;
+  kept.sieves = null;
+  kept.internalTransport = null;
+}
+
+export function unevaluated({ kept, certificates = [] }: ServerFacts): readonly Candidate[] {
+  kept.unevaluated ??= certificates.map(({ thumbprint }) => ({
+    thumbprint,
+    verdict: 'rejected',
+    reasons: NOT_EVALUATED,
+  }));
+  return kept.unevaluated;
 }
 
 const NOT_EVALUATED = ['NOT_EVALUATED'] as const;

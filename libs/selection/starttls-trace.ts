@@ -1,5 +1,6 @@
 import { formatInstant } from '#libs/certificates/instant.js';
 import { lossTo } from './candidates.js';
+import type { CertificateFacts } from './certificate-facts.js';
 import { isNotYetValid, type Sieve, type Standing } from './eligibility.js';
 import type { Sifted, Walk } from './path.js';
 import type { CandidateReason, TraceStep } from './selection.js';
@@ -32,22 +33,21 @@ export function serverNameFound({ server }: StarttlsWalk): string {
   return `${server.server.fqdn} (server FQDN)`;
 }
 
-export function matchesFound({ sieve, selector }: StarttlsWalk): string {
-  const matching = sieve?.standings.filter(({ match }) => match !== 'none').length ?? 0;
-  return `${counted(matching)} of ${sieve?.standings.length ?? 0} in the store can match ${selector?.text ?? ''}`;
+export function matchesFound({ selector }: StarttlsWalk, { kept, fell }: Sifted): string {
+  return `${counted(kept.length)} of ${kept.length + fell.length} in the store can match ${selector?.text ?? ''}`;
 }
 
 export function matchesSifted({ sieve }: StarttlsWalk): Sifted {
   return sifted(sieve?.standings ?? [], (standing) => (standing.match === 'none' ? standing.failed : null));
 }
 
-export function eligibleFound(walk: StarttlsWalk): string {
-  const { kept = [], fell = [] } = eligibleSifted(walk);
-  return `${counted(kept.length)} may be used, ${fell.length} may not`;
+export function eligibleFound({ sieve }: StarttlsWalk, { kept }: Sifted): string {
+  const matching = sieve?.matching.length ?? 0;
+  return `${counted(kept.length)} may be used, ${matching - kept.length} may not`;
 }
 
 export function eligibleSifted({ sieve, at }: StarttlsWalk): Sifted {
-  return eligibleAmong(sieve?.standings.filter(({ match }) => match !== 'none') ?? [], at);
+  return eligibleAmong(sieve?.matching ?? [], at);
 }
 
 /** Match and eligibility in one step, as the outbound path and the client protocols have it. */
@@ -100,6 +100,18 @@ export function credentialsFound(walk: StarttlsWalk): string {
 }
 
 export function described({ facts }: Standing): string {
+  let words = DESCRIBED.get(facts);
+  if (words === undefined) {
+    words = describe(facts);
+    DESCRIBED.set(facts, words);
+  }
+  return words;
+}
+
+/** The same certificate wins many endpoints, and each answer describes it twice. */
+const DESCRIBED = new WeakMap<CertificateFacts, string>();
+
+function describe(facts: CertificateFacts): string {
   const kind = facts.isSelfSigned === true ? 'self-signed' : 'PKI';
   const from = facts.notBefore === undefined ? 'an unknown instant' : formatInstant(facts.notBefore);
   const until = facts.notAfter === undefined ? 'an unknown instant' : formatInstant(facts.notAfter);

@@ -8,6 +8,7 @@ import { isExpired, sift, type Selector, type Sieve, type Standing } from './eli
 import { handshakeFails, indeterminate, type Decision, type Taken, type Verdict, type Walk } from './path.js';
 import { choose, compare, type Choice } from './rank.js';
 import type { Candidate, Certainty } from './selection.js';
+import { unevaluated } from './server-facts.js';
 import { standsBeforeExpiredPki, winnerNotes } from './winner-notes.js';
 
 /** What the inbound and the outbound path know of their connector, and have found in the store. */
@@ -162,7 +163,7 @@ export function instantsOf(walk: { readonly sieve?: Sieve | undefined }): readon
 
 export function starttlsCandidates(walk: StarttlsWalk, { verdict }: Decision): readonly Candidate[] {
   const { sieve, choice, server } = walk;
-  if (sieve === undefined || choice === undefined) return server.unevaluated;
+  if (sieve === undefined || choice === undefined) return unevaluated(server);
   const winner = isContested(walk) ? null : winnerOf(walk);
   return candidatesOf({
     sieve,

@@ -54,7 +54,9 @@ function useTickets(uploads: readonly Upload[], change: (change: Parameters<type
   const answers = useQueryClient();
   const open = uploads.flatMap(({ id, stage }) => (stage.at === 'queued' ? [{ id, stage }] : [])).slice(0, 100);
   const latest = useRef(open);
-  latest.current = open;
+  useEffect(() => {
+    latest.current = open;
+  });
   const isOpen = open.length > 0;
   useEffect(() => {
     if (!isOpen) return undefined;

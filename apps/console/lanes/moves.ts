@@ -11,6 +11,14 @@ interface Moving {
   readonly point: (instant: number | null) => void;
 }
 
+function leftOf(axis: Moving['axis']): number {
+  return axis.current?.getBoundingClientRect().left ?? 0;
+}
+
+function sizeOf(axis: Moving['axis']): number {
+  return Math.max(axis.current?.getBoundingClientRect().width ?? 1, 1);
+}
+
 /** So many pixels are a drag and no click. */
 const DRAG = 5;
 
@@ -21,8 +29,6 @@ export function useMoves({ place, axis, view, show, instantAt, point }: Moving) 
   useEffect(() => {
     latest.current = { view, show, instantAt };
   });
-  const left = () => axis.current?.getBoundingClientRect().left ?? 0;
-  const size = () => Math.max(axis.current?.getBoundingClientRect().width ?? 1, 1);
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
@@ -32,27 +38,27 @@ export function useMoves({ place, axis, view, show, instantAt, point }: Moving) 
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
         const by = Math.exp(Math.max(-1, Math.min(1, event.deltaY / 300)));
-        go(zoomed(seen, by, at(event.clientX - left())));
+        go(zoomed(seen, by, at(event.clientX - leftOf(axis))));
       } else if (Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY)) {
         event.preventDefault();
-        go(shifted(seen, sideways / size()));
+        go(shifted(seen, sideways / sizeOf(axis)));
       }
     };
     element.addEventListener('wheel', turn, { passive: false });
     return () => element.removeEventListener('wheel', turn);
-  }, []);
+  }, [place, axis]);
   return {
     onPointerDown: (event: PointerEvent) => {
       if (event.button === 0) dragged.current = { x: event.clientX, view, far: false };
     },
     onPointerMove: (event: PointerEvent) => {
-      const x = event.clientX - left();
-      point(x < 0 || x > size() ? null : instantAt(x));
+      const x = event.clientX - leftOf(axis);
+      point(x < 0 || x > sizeOf(axis) ? null : instantAt(x));
       const drag = dragged.current;
       if (drag === null || event.buttons === 0) return;
       const by = event.clientX - drag.x;
       if (Math.abs(by) > DRAG) drag.far = true;
-      if (drag.far) show(shifted(drag.view, -by / size()));
+      if (drag.far) show(shifted(drag.view, -by / sizeOf(axis)));
     },
     onPointerLeave: () => {
       point(null);

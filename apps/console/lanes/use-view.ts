@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { RangeSearch } from './range.js';
 import { usualView, type View, within } from './view.js';
 
@@ -19,13 +19,16 @@ export function useView(now: number): { readonly view: View; readonly show: (vie
         : within({ from: Date.parse(from), to: Date.parse(to) }),
     [from, to, day],
   );
-  const go = (range: RangeSearch) =>
-    void navigate({
-      to: '.',
-      search: (before: object) => ({ ...before, ...range }),
-      replace: true,
-      resetScroll: false,
-    });
+  const go = useCallback(
+    (range: RangeSearch) =>
+      void navigate({
+        to: '.',
+        search: (before: object) => ({ ...before, ...range }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
   useEffect(() => {
     if (moving === null) return undefined;
     const timer = setTimeout(() => {
@@ -33,7 +36,7 @@ export function useView(now: number): { readonly view: View; readonly show: (vie
       move(null);
     }, SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [moving]);
+  }, [moving, go]);
   const show = (view: View | null) => {
     if (view !== null) return move(within(view));
     move(null);
