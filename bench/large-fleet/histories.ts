@@ -9,6 +9,11 @@ export function templateToken(index: number): string {
   return `zqt${String(index).padStart(3, '0')}`;
 }
 
+/** The beginning of the thumbprint of its own certificate, likewise: no two servers have the same internal transport certificate. */
+export function templateMark(index: number): string {
+  return `ABCDEF${String(index).padStart(6, '0')}`;
+}
+
 const WEEK = 7 * 86_400_000;
 
 /** Two years of one server: an inventory, then each week a renewal imported, enabled, an overwrite and its way back, a setting, what probes saw. */
@@ -65,7 +70,11 @@ function serverOf(index: number, token: string): Server {
   const [server] = benchFleet(index + 1).servers.slice(index);
   if (server === undefined) throw new Error('the fleet has that many servers');
   const before = server.netbiosName ?? '';
-  const text = JSON.stringify(server).replaceAll(before, token.toUpperCase()).replaceAll(before.toLowerCase(), token);
+  const own = server.internalTransportCertificate ?? '';
+  const text = JSON.stringify(server)
+    .replaceAll(before, token.toUpperCase())
+    .replaceAll(before.toLowerCase(), token)
+    .replaceAll(own, `${templateMark(index)}${own.slice(12)}`);
   return JSON.parse(text) as Server;
 }
 

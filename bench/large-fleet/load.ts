@@ -7,7 +7,7 @@ import { takeLease } from '#libs/store/lease.js';
 import { openOrganization } from '#libs/store/organizations.js';
 import { PROJECTION, refresh } from '#libs/store/refresh.js';
 import { SHAPE } from '#libs/store/shape.js';
-import { history, templateToken } from './histories.js';
+import { history, templateMark, templateToken } from './histories.js';
 
 export interface LargeFleet {
   readonly servers: number;
@@ -24,6 +24,11 @@ export const FLEET = 'fleet';
 
 export function serverName(index: number): string {
   return `bx${String(index).padStart(5, '0')}`;
+}
+
+/** The beginning of the thumbprint of its own certificate. */
+function serverMark(index: number): string {
+  return `FEDCBA${String(index).padStart(6, '0')}`;
 }
 
 /**
@@ -94,7 +99,7 @@ async function appendLog(
           const template = index % fleet.templates;
           const token = templateToken(template);
           const name = serverName(index);
-          const text = texts[template]?.[number] ?? '';
+          const text = (texts[template]?.[number] ?? '').replaceAll(templateMark(template), serverMark(index));
           return JSON.parse(
             text.replaceAll(token, name).replaceAll(token.toUpperCase(), name.toUpperCase()),
           ) as ReturnType<typeof placed>;
@@ -110,7 +115,8 @@ const POSITIONS = new Set(['position', 'known_from', 'known_until', 'last_change
 
 async function copyProjection(client: Client, fleet: LargeFleet, tell: (line: string) => void): Promise<void> {
   await client.query(`create temporary table twin as
-    select i, 'zqt' || lpad((i % ${fleet.templates})::text, 3, '0') as token, 'bx' || lpad(i::text, 5, '0') as name
+    select i, 'zqt' || lpad((i % ${fleet.templates})::text, 3, '0') as token, 'bx' || lpad(i::text, 5, '0') as name,
+      '${templateMark(0).slice(0, 6)}' || lpad((i % ${fleet.templates})::text, 6, '0') as mark, '${serverMark(0).slice(0, 6)}' || lpad(i::text, 6, '0') as own_mark
     from generate_series(0, ${fleet.servers - 1}) i`);
   for (const table of COPIED) {
     const begun = Date.now();
@@ -157,5 +163,5 @@ function copyOf({ name, type }: { readonly name: string; readonly type: string }
     return `((${own}) / ${batchOf(fleet)} + 1) * ${batchOf(fleet)}`;
   }
   if (!['text', 'json', 'text[]'].includes(type)) return column;
-  return `replace(replace(${column}::text, w.token, w.name), upper(w.token), upper(w.name))::${type}`;
+  return `replace(replace(replace(${column}::text, w.token, w.name), upper(w.token), upper(w.name)), w.mark, w.own_mark)::${type}`;
 }

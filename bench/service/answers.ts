@@ -50,14 +50,18 @@ export async function answersOf(appUrl: string, fleet: LargeFleet, seconds: numb
   try {
     for (const { title, path, commands } of questions(fleet))
       for (const clients of CLIENTS) {
-        const { latency, requests, non2xx, errors } = await autocannon({
+        const request = {
           url: `${api.url}/api/v1${path}${path.includes('?') ? '&' : '?'}organization=${FLEET}`,
           headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(commands !== undefined && ({ method: 'POST', body: JSON.stringify({ commands, asOf: null }) } as const)),
+        };
+        const duration = durationOf(await secondsOf(request), clients, seconds);
+        const { latency, requests, non2xx, errors } = await autocannon({
+          ...request,
           connections: clients,
-          duration: seconds,
+          duration,
           timeout: 60,
           workers: 1,
-          ...(commands !== undefined && { method: 'POST', body: JSON.stringify({ commands, asOf: null }) }),
         });
         const told = { p50: latency.p50, p99: latency.p99, perSecond: requests.average, failed: non2xx + errors };
         answered.push({ title, servers: fleet.servers, clients, ...told });
@@ -66,6 +70,20 @@ export async function answersOf(appUrl: string, fleet: LargeFleet, seconds: numb
     await api.close();
   }
   return answered;
+}
+
+/** How long one answer takes, behind whatever was left under way before. */
+async function secondsOf({ url, ...request }: { readonly url: string } & RequestInit): Promise<number> {
+  const from = performance.now();
+  await (await fetch(url, request)).arrayBuffer();
+  return (performance.now() - from) / 1000;
+}
+
+const MOST_SECONDS = 45;
+
+/** Long enough that each client has an answer, if they get them one after the other. */
+function durationOf(one: number, clients: number, least: number): number {
+  return Math.ceil(Math.min(MOST_SECONDS, Math.max(least, 2 * one * clients)));
 }
 
 /** A line for each question and number of clients, with all sizes in it, and the power of the number of servers that an answer's time grows with. */
