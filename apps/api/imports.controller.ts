@@ -13,7 +13,7 @@ import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { tooLarge } from './http.js';
 import { acceptImport } from './intake.js';
-import { ImportQuery } from './params.js';
+import { ImportQuery } from './sending-params.js';
 import { sentFile } from './read-body.js';
 import { SENT_AT, SENT_AT_HEADER, sentClock } from './sent-at.js';
 

@@ -32,7 +32,7 @@ export const Thumbprint = z
   .toUpperCase()
   .regex(/^[0-9A-F]{40}$/, 'a SHA-1 thumbprint: 40 hex digits');
 
-const everyRequest = { organization: OrganizationName.optional() };
+export const everyRequest = { organization: OrganizationName.optional() };
 
 /** What every question takes. */
 export const everyRead = {
@@ -238,8 +238,6 @@ export const MetricsQuery = z.strictObject({
     .describe('Groups of metrics, one or several times. Without it all; of a large fleet those that stay few.'),
 });
 export const LogQuery = z.strictObject({ ...everyRequest });
-const seen = z.enum(['no', 'yes', 'any']).default('no').describe('Whether somebody has marked it as seen.');
-export const QuarantineQuery = z.strictObject({ ...everyRead, ...paging, seen });
 export const SourcesQuery = z.strictObject({ ...everyRead, ...paging });
 
 export const VerificationQuery = z.strictObject({
@@ -250,31 +248,6 @@ export const VerificationQuery = z.strictObject({
     .optional()
     .describe('A copy of a head hash, kept elsewhere: it must stand in the chain.'),
   headPosition: Position.optional().describe('Where the log ended when that hash was copied.'),
-});
-export const TicketsQuery = z.strictObject({
-  ...everyRead,
-  tickets: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.uuid()).min(1).max(100))
-    .describe('Tickets, separated by commas, at most 100.'),
-});
-export const ImportQuery = z.strictObject({
-  ...everyRequest,
-  server: ServerName.optional().describe('The server that the file is about, where the file does not say.'),
-  observedAt: Instant.optional().describe('When the export was made, where the file does not say.'),
-  observedAtFrom: z
-    .enum(['name', 'mtime'])
-    .optional()
-    .describe(
-      'Where neither the file nor `observedAt` says it: from the instant in the name of the file, read as UTC; in a zip also from when the file was last changed, if the zip says that with a zone.',
-    ),
-  filename: z.string().min(1).max(255).optional(),
-  complete: z
-    .string()
-    .max(1_024)
-    .optional()
-    .describe('Keys of the server whose lists are exhaustive, separated by commas.'),
 });
 
 export type ReadQuery = z.output<typeof ReadQuery>;
@@ -296,8 +269,5 @@ export type DiffQuery = z.output<typeof DiffQuery>;
 export type EventsQuery = z.output<typeof EventsQuery>;
 export type StreamQuery = z.output<typeof StreamQuery>;
 export type MetricsQuery = z.output<typeof MetricsQuery>;
-export type QuarantineQuery = z.output<typeof QuarantineQuery>;
 export type VerificationQuery = z.output<typeof VerificationQuery>;
-export type TicketsQuery = z.output<typeof TicketsQuery>;
 export type SourcesQuery = z.output<typeof SourcesQuery>;
-export type ImportQuery = z.output<typeof ImportQuery>;

@@ -13,8 +13,9 @@ import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
 import { InstantAndId, keysOf } from './cursor.js';
 import { page } from './list.js';
-import { QuarantineQuery, WriteQuery } from './params.js';
+import { WriteQuery } from './params.js';
 import { Refused } from './refused.js';
+import { QuarantineQuery } from './sending-params.js';
 import { noTicket, ticketAnswer } from './ticket-answer.js';
 
 const TicketId = z.uuid();

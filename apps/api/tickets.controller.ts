@@ -6,7 +6,8 @@ import { Ticket, TicketList } from './answers.js';
 import { ask } from './ask.js';
 import { type Caller, WhoAsks } from './caller.js';
 import { API, type Api } from './context.js';
-import { ReadQuery, TicketsQuery } from './params.js';
+import { ReadQuery } from './params.js';
+import { TicketsQuery } from './sending-params.js';
 import { noTicket, ticketAnswer } from './ticket-answer.js';
 
 const TicketId = z.uuid();
