@@ -76,6 +76,7 @@ everywhere('the console in Firefox', () => {
   test('why: the drawing with the certificate that fell', async () => {
     await page.open(address(CONNECTOR));
     expect(await page.saying('main', /NOT_SMTP_ENABLED/)).toContain('is not enabled for SMTP');
+    await page.saying('main svg[aria-label^="Drawing of how"]', /\S/);
     const drawing = await page.evaluate(
       `const { width, height } = document.querySelector('svg[aria-label^="Drawing of how"]').getBoundingClientRect(); return Math.min(width, height)`,
     );
