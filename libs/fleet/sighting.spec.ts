@@ -144,7 +144,8 @@ describe('the newest part of a log', () => {
           arrive(log, event);
         }
       }),
-      { numRuns: share(400) },
+      // Fewer hold too rarely what is counted below.
+      { numRuns: share(400, 200) },
     );
     expect(told.less).toBeGreaterThan(0);
     expect(told.sightings).toBeGreaterThan(share(100, 1));
