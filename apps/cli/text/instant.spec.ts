@@ -24,5 +24,6 @@ describe('instants for people', () => {
     ['2026-06-02T00:00:00Z', 'in 24 hours'],
     ['2026-06-01T00:00:01Z', 'in 1 second'],
     ['2026-05-31T23:57:00Z', '3 minutes ago'],
+    ['2026-06-01T00:00:00.400Z', 'now'],
   ])('%s is %s', (to, words) => expect(distanceWords('2026-06-01T00:00:00Z', to)).toBe(words));
 });

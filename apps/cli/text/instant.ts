@@ -8,9 +8,10 @@ export function instantWords(instant: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds}Z`;
 }
 
-/** How far away an instant is: `in 384 days`, `2 hours ago`. */
+/** How far away an instant is: `in 384 days`, `2 hours ago`, `now`. */
 export function distanceWords(from: string, to: string): string {
   const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+  if (seconds === 0) return 'now';
   const size = Math.abs(seconds);
   const [amount, unit] =
     size >= 2 * 86_400
@@ -21,7 +22,7 @@ export function distanceWords(from: string, to: string): string {
           ? [Math.round(size / 60), 'minute']
           : [size, 'second'];
   const words = `${amount} ${unit}${amount === 1 ? '' : 's'}`;
-  return seconds >= 0 ? `in ${words}` : `${words} ago`;
+  return seconds > 0 ? `in ${words}` : `${words} ago`;
 }
 
 /** An instant as a user types it: RFC 3339, or a date alone for its first moment in UTC. Null when it is neither. */
